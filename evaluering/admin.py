@@ -1,4 +1,9 @@
-"""Admin of sources, what they say, and the figures."""
+"""Admin of sources, what they say, and the figures.
+
+Evaluations and what stands in them, self-evaluations and answers to the checklist have no
+page here: like meetings they are written, finished and opened again on the site alone, where
+what is frozen is frozen with the document that was shown.
+"""
 
 from django.contrib import admin
 from django.db import models

@@ -33,9 +33,11 @@ class EvalueringConfig(AppConfig):
         from evaluering.uttrekk import MED
         from evaluering.vurdering import tidslinje as evaluert
         from evaluering.vurdering.forslag import fra_evalueringen
+        from evaluering.vurdering.frosset import frosne
         from slt.felles import start
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.endret import KILDER as ENDRET
+        from slt.felles.frosset import FROSNE
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.offentlig import INNHOLD
@@ -52,6 +54,7 @@ class EvalueringConfig(AppConfig):
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
         ENDRET.append(endret_i)
+        FROSNE.append(frosne)
         start.STEG.extend(STEG)
         # It weighs more than what was said last.
         FORSLAG.insert(0, fra_evalueringen)

@@ -11,9 +11,7 @@ from slt.felles.forms import Dato, NyEllerEndretForm
 from slt.felles.skjemarader import RadForm, radsett
 from slt.felles.skjemaside import Del, Skjema
 from slt.grunn.historikk import opprett_mange
-from slt.grunn.personer import kan_nas
-
-UTEN_PERSONER = _("Skriv uten telefonnummer og e-postadresse.")
+from slt.grunn.personer import hva_robes
 
 
 def politirad_i(kommune):
@@ -30,7 +28,11 @@ class NyEgenvurderingForm(NyEllerEndretForm):
 
     def __init__(self, *args, kommune, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["forum"].queryset = politirad_i(kommune)
+        radene = politirad_i(kommune)
+        self.fields["forum"].queryset = radene
+        if radene.count() == 1:
+            # It is chosen already.
+            self.fields["forum"].empty_label = None
 
     def save(self, commit=True):
         vurdering = super().save(commit)
@@ -49,13 +51,19 @@ class EgenvurderingForm(NyEllerEndretForm):
         fields = ["dato", "forbedring"]
         widgets = {"dato": Dato, "forbedring": forms.Textarea({"rows": 2})}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # While it is filled in, nothing is changed yet.
+        if not self.instance.historikk.exclude(ferdig=None).exists():
+            del self.fields["begrunnelse"]
+
     def clean_forbedring(self):
         return uten_personer(self.cleaned_data["forbedring"])
 
 
 def uten_personer(tekst):
-    if kan_nas(tekst):
-        raise forms.ValidationError(UTEN_PERSONER)
+    if feil := hva_robes(tekst):
+        raise forms.ValidationError(feil)
     return tekst
 
 

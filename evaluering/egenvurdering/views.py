@@ -100,6 +100,7 @@ def egenvurdering_ny(request, kommune):
         ingress=_("Spørsmålene kommer på neste side. Svar gjerne sammen, i møtet."),
         avbryt=_til("egenvurdering_list", kommune),
         etterpa=lambda rad: _til("egenvurdering_endre", kommune, rad.pk),
+        mer={"knapp": _("Gå videre")},
     )
 
 

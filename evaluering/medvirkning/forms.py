@@ -6,20 +6,21 @@ from django.utils.translation import gettext_lazy as _
 from evaluering.models import Medvirkning
 from slt.felles.forms import Dato, NyEllerEndretForm
 from slt.felles.skjemaside import Del, Skjema
-from slt.grunn.personer import kan_nas
+from slt.grunn.personer import hva_robes
 
-UTEN_PERSONER = _("Skriv uten telefonnummer og e-postadresse.")
 TEKSTENE = ("navn", "merknad", "sagt")
 
 
 class UtenPersoner:
-    """What is said of a group does not say how to reach one of it."""
+    """What is said of a group does not say who or where one of it is."""
 
     def clean(self):
         renset = super().clean()
         for navn in TEKSTENE:
-            if navn in self.fields and kan_nas(self.cleaned_data.get(navn) or ""):
-                self.add_error(navn, UTEN_PERSONER)
+            if navn not in self.fields:
+                continue
+            if feil := hva_robes(self.cleaned_data.get(navn) or ""):
+                self.add_error(navn, feil)
         return renset
 
 

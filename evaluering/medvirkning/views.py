@@ -2,8 +2,10 @@
 changes and removes a group."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -18,6 +20,7 @@ from evaluering.models import Medvirkning
 from slt.felles import radside
 from slt.felles.radside import Sletting, koordinators
 from slt.felles.sider import kan_endre
+from tiltak.innlesing.personer import personnavn
 
 # {what they may have been asked for: (the kommune's rows of it, what those are together)}.
 TIL = {
@@ -104,8 +107,20 @@ def medvirkning_ny(request, kommune, til, pk):
         overskrift=_("Hvem ble spurt?"),
         ingress=_("Om «%s». Skriv grupper og funksjoner. Ingen navn.") % om,
         avbryt=_hos(kommune, til, pk),
-        etterpa=_ved_raden,
+        etterpa=lambda rad: _spor_om_navn(request, rad) or _ved_raden(rad),
     )
+
+
+def _spor_om_navn(request, rad):
+    """Asks whether what looks like the name of a person is one. It is saved: "Nes Ungdom"
+    may be a club."""
+    for tekst in (rad.navn, rad.merknad, rad.sagt):
+        if navn := personnavn(tekst):
+            sporsmal = _(
+                "Er «%s» navnet på en person? Skriv i så fall funksjonen eller gruppen i "
+                "stedet."
+            )
+            messages.warning(request, sporsmal % navn)
 
 
 def _egne(kommune):
@@ -122,6 +137,7 @@ def medvirkning_endre(request, kommune, pk):
         pk,
         bygg=medvirkningskjema,
         etterpa=_ved_raden,
+        lagret=partial(_spor_om_navn, request),
         slettes="evaluering:medvirkning_slett",
         ingress=lambda rad: (
             _("Om «%s». Skriv grupper og funksjoner. Ingen navn.") % rad.til

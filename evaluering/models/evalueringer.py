@@ -102,7 +102,7 @@ class Evaluering(Fryser):
     gjennomforing = Fritekst(_("ble det gjort som planlagt?"), rik=True, blank=True)
     nadde = Fritekst(_("hvem ble nådd?"), rik=True, blank=True)
     virkning = Fritekst(_("hva virket, og hvordan vet vi det?"), rik=True, blank=True)
-    videre = Fritekst(_("hva gjør vi videre?"), rik=True, blank=True)
+    videre = Fritekst(_("hva skjer videre?"), rik=True, blank=True)
     utfylt = _utfylt()
     objects = EvalueringQuerySet.as_manager()
 
@@ -211,7 +211,7 @@ class Tiltaksvurdering(DelAvEvaluering):
         _("hva virket, og hvordan vet vi det?"), max_length=2000, blank=True
     )
     videre = models.CharField(
-        _("hva skjer videre"), max_length=20, choices=VIDERE, blank=True
+        _("hva skjer videre?"), max_length=20, choices=VIDERE, blank=True
     )
     begrunnelse = Fritekst(_("begrunnelse"), max_length=300, blank=True)
     utfylt = _utfylt()

@@ -89,7 +89,7 @@ class Normsvar(Historisert):
         AKUTTNUMMER = "akuttnummer", _("Et nummer for akutt hjelp står på alle sidene")
 
     class Svar(models.TextChoices):
-        HAR = "har", _("har")
+        HAR = "har", _("på plass")
         MANGLER = "mangler", _("mangler")
         GJELDER_IKKE = "gjelder_ikke", _("gjelder ikke oss")
 

@@ -7,9 +7,10 @@ from evaluering.models import Normsvar
 from evaluering.norm.punkter import PUNKTER
 from slt.felles.forms import NyEllerEndretForm
 from slt.felles.skjemaside import Del, Skjema
-from slt.grunn.personer import kan_nas
+from slt.grunn.personer import hva_robes
 
 Svar = Normsvar.Svar
+MA_BEGRUNNES = _("Skriv hvorfor punktet ikke gjelder dere.")
 
 
 class NormsvarForm(NyEllerEndretForm):
@@ -26,29 +27,27 @@ class NormsvarForm(NyEllerEndretForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        vet = PUNKTER[Normsvar.Punkt(self.instance.punkt)].vet
-        valg = (
-            Svar.choices
-            if vet is None
-            else [(Svar.GJELDER_IKKE, Svar.GJELDER_IKKE.label)]
-        )
-        self.fields["svar"].choices = valg
-        if vet is not None:
-            self.initial["svar"] = Svar.GJELDER_IKKE
-            self.fields["svar"].help_text = _(
-                "Om dere har det, ser listen selv av det som står her."
-            )
+        if PUNKTER[Normsvar.Punkt(self.instance.punkt)].vet is None:
+            self.fields["svar"].choices = Svar.choices
+            return
+        del self.fields["svar"]
+        self.instance.svar = Svar.GJELDER_IKKE
+        hvorfor = self.fields["hvorfor"]
+        hvorfor.required = True
+        hvorfor.label = _("Gjelder ikke oss, fordi")
+        hvorfor.error_messages["required"] = MA_BEGRUNNES
+        hvorfor.help_text = _("Om dere har det, ser listen selv av det som står her.")
 
     def clean_hvorfor(self):
         tekst = self.cleaned_data["hvorfor"]
-        if kan_nas(tekst):
-            raise forms.ValidationError(_("Skriv uten telefonnummer og e-postadresse."))
+        if feil := hva_robes(tekst):
+            raise forms.ValidationError(feil)
         return tekst
 
     def clean(self):
         renset = super().clean()
         if renset.get("svar") == Svar.GJELDER_IKKE and not self.data_i("hvorfor"):
-            self.add_error("hvorfor", _("Skriv hvorfor punktet ikke gjelder dere."))
+            self.add_error("hvorfor", MA_BEGRUNNES)
         return renset
 
     def data_i(self, navn):

@@ -1,6 +1,6 @@
 """The checklist of a kommune: how each point stands, by the data or by its own answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import (
     Case,
@@ -15,14 +15,17 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from evaluering.models import Normsvar
-from evaluering.norm.punkter import EGNE, GRUPPER, PUNKTER, Normpunkt
+from evaluering.models import Indikator, Normsvar
+from evaluering.norm.punkter import EGNE, GRUPPER, PUNKTER, Her, Normpunkt
+from moter.models import Forum
 from slt.models import Kommune
 from tiltak.models import Handlingsplan
 
 Svar = Normsvar.Svar
 # Of a point that only the kommune knows, and has not answered.
 UBESVART = "ubesvart"
+# So many are named of what lacks something.
+FLEST = 10
 # What is left to do.
 GJENSTAR = (Svar.MANGLER, UBESVART)
 
@@ -35,43 +38,83 @@ class Punktsvar:
         tilstand: a value of Normsvar.Svar, or UBESVART.
         hvorfor: what the kommune says of it.
         av_data: whether the data say so.
-        adresse: where it is mended or read; "" where only the kommune answers.
+        rettes: where a coordinator mends it; "" where only the kommune answers.
+        leses: where others read of it, or "".
+        hvilke: [(name, address)] of what it is that lacks it, where the point tells.
     """
 
     punkt: Normpunkt
     tilstand: str
     hvorfor: str
     av_data: bool
-    adresse: str
+    rettes: str = ""
+    leses: str = ""
+    hvilke: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def noen(self):
+        return self.hvilke[:FLEST]
+
+    @property
+    def resten(self):
+        """How many there are beside those."""
+        return len(self.hvilke) - len(self.noen)
 
     @property
     def gjenstar(self):
         return self.tilstand in GJENSTAR
 
 
-def kapittel(kommune) -> list[tuple[str, list[Punktsvar]]]:
+def kapittel(kommune, *, rettes=False) -> list[tuple[str, list[Punktsvar]]]:
     """Returns [(heading, [Punktsvar])] of all points, in order, for the page and for the
-    yearly report; 2 queries."""
+    yearly report; 2 queries.
+
+    Args:
+        rettes: whether to say, too, what it is that lacks something, for who mends it: 1
+            query for each point that tells.
+    """
     vet = {f"vet_{p.nokkel}": p.vet() for p in PUNKTER.values() if p.vet}
-    planer = Handlingsplan.objects.gjeldende().filter(kommune=OuterRef("pk"))
-    planen = Subquery(planer.i_rekker().values("slug")[:1])
-    funnet = Kommune.objects.annotate(**vet, normplan=planen).get(pk=kommune.pk)
+    alle = Handlingsplan.objects.filter(kommune=OuterRef("pk")).i_rekker()
+    planer, utkast = alle.gjeldende(), alle.utkast()
+    fora = Forum.objects.virksomme().filter(type=Forum.Type.POLITIRAD)
+    rad = fora.filter(kommune=OuterRef("pk")).order_by("pk")
+    her = {
+        "plan_pk": Subquery(planer.values("pk")[:1]),
+        "plan_slug": Subquery(planer.values("slug")[:1]),
+        "utkast": Subquery(utkast.values("slug")[:1]),
+        "radet_pk": Subquery(rad.values("pk")[:1]),
+        "radet_slug": Subquery(rad.values("slug")[:1]),
+        "med_tall": Exists(Indikator.objects.filter(kommune=OuterRef("pk"))),
+    }
+    funnet = Kommune.objects.annotate(**vet, **her).get(pk=kommune.pk)
+    sted = Her(
+        funnet,
+        plan=funnet.plan_pk and (funnet.plan_pk, funnet.plan_slug),
+        radet=funnet.radet_pk and (funnet.radet_pk, funnet.radet_slug),
+        utkast=funnet.utkast or "",
+        har_indikatorer=funnet.med_tall,
+    )
     svar = {rad.punkt: rad for rad in Normsvar.objects.filter(kommune=kommune)}
     return [
-        (tittel, [_punktsvar(p, funnet, svar.get(p.nokkel)) for p in punktene])
+        (tittel, [_punktsvar(p, sted, svar.get(p.nokkel), rettes) for p in punktene])
         for tittel, punktene in GRUPPER
     ]
 
 
-def _punktsvar(punkt, kommune, svar):
-    adresse = punkt.hvor(kommune) if punkt.hvor else ""
+def _punktsvar(punkt, her, svar, rettes):
+    steder = {
+        "rettes": punkt.rettes(her) if punkt.rettes else "",
+        "leses": punkt.leses(her) if punkt.leses else "",
+    }
     hvorfor = svar.hvorfor if svar else ""
     if svar and (punkt.vet is None or svar.svar == Svar.GJELDER_IKKE):
-        return Punktsvar(punkt, svar.svar, hvorfor, False, adresse)
+        return Punktsvar(punkt, svar.svar, hvorfor, False, **steder)
     if punkt.vet is None:
-        return Punktsvar(punkt, UBESVART, "", False, adresse)
-    har = getattr(kommune, f"vet_{punkt.nokkel}")
-    return Punktsvar(punkt, Svar.HAR if har else Svar.MANGLER, "", True, adresse)
+        return Punktsvar(punkt, UBESVART, "", False, **steder)
+    har = getattr(her.kommune, f"vet_{punkt.nokkel}")
+    if rettes and punkt.hvilke and not har:
+        steder["hvilke"] = punkt.hvilke(her)
+    return Punktsvar(punkt, Svar.HAR if har else Svar.MANGLER, "", True, **steder)
 
 
 def antall_som_gjenstar():

@@ -88,10 +88,14 @@ def _for_alle():
     )
 
 
+def uten_kontakt():
+    """The tjenester that nobody can reach by what all may read."""
+    for_alle = _for_alle().filter(tjeneste=OuterRef("pk"))
+    return Tjeneste.objects.virksomme().exclude(Exists(for_alle))
+
+
 def tjenester_nas():
-    tjenester = Tjeneste.objects.virksomme()
-    uten = tjenester.exclude(Exists(_for_alle().filter(tjeneste=OuterRef("pk"))))
-    return utsagn(_her(tjenester) & ~_her(uten))
+    return utsagn(_her(Tjeneste.objects.virksomme()) & ~_her(uten_kontakt()))
 
 
 def kontakter_bekreftet():

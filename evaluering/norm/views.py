@@ -18,7 +18,8 @@ from slt.felles.sider import kan_endre
 @innenfra
 def sjekkliste(request, kommune):
     """What a plan and the work around it should have, and what of it is there."""
-    grupper = kapittel(kommune)
+    koordinerer = kan_endre(request.user, kommune)
+    grupper = kapittel(kommune, rettes=koordinerer)
     tilstander = [svar.tilstand for _tittel, punktene in grupper for svar in punktene]
     antall = {
         tilstand: tilstander.count(tilstand)
@@ -29,7 +30,7 @@ def sjekkliste(request, kommune):
         "evaluering/norm/sjekkliste.html",
         {
             "kommune": kommune,
-            "kan_endre": kan_endre(request.user, kommune),
+            "kan_endre": koordinerer,
             "grupper": grupper,
             "antall": antall,
             "alle": len(tilstander),

@@ -2,11 +2,13 @@
 
 from django import template
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from evaluering.medvirkning.oversikt import i_planen
 from evaluering.models import (
     Anbefaling,
+    Evaluering,
     Indikator,
     Malsettingsindikator,
     Omradeindikator,
@@ -136,4 +138,17 @@ def medvirkning_i_planen(context, plan):
 def evalueres(plan, er_koordinators):
     """The way to evaluate a plan, for its coordinator; of a draft, nothing is done yet."""
     vises = er_koordinators and not plan.er_utkast
-    return {"plan": plan, "kommune": plan.kommune, "vises": vises}
+    er_siste_ar = plan.til_ar <= timezone.localdate().year
+    slag = Evaluering.Slag.SLUTT if er_siste_ar else Evaluering.Slag.MIDTVEIS
+    return {"plan": plan, "kommune": plan.kommune, "vises": vises, "slag": slag}
+
+
+@register.inclusion_tag("evaluering/vurdering/_evaluert.html", takes_context=True)
+def evaluert(context, plan):
+    """The finished evaluations of a plan that the asker may read, the newest first; 1
+    query. None on a page of another day: they may have come later."""
+    if er_en_annen():
+        return {}
+    rader = Evaluering.objects.synlige_for(context["request"].user).ferdige()
+    rader = rader.filter(plan=plan).select_related("kommune")
+    return {"evalueringer": rader.order_by("-ferdig", "-pk")}

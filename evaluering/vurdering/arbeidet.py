@@ -14,7 +14,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from evaluering.models import Evaluering, Tiltaksvurdering
-from tiltak.models import Innsatsomrade, Plassering, Tiltak, for_lesere
+from tiltak.models import Innsatsomrade, Plassering, Tilstand, Tiltak, for_lesere
+
+Status = Tiltak.Status
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,19 @@ class Rad:
     @property
     def er_vurdert(self):
         return self.vurdering is not None and self.vurdering.er_vurdert
+
+    @property
+    def statusen_er_en_annen(self):
+        """Whether readers of the tiltak see that it goes on, and those of the evaluation
+        that it does not."""
+        if not self.er_vurdert:
+            return False
+        gar = self.tiltak.status in (Status.I_DRIFT, Status.INNFORING)
+        star, slutt = Tilstand.STAR_STILLE, Tilstand.AVSLUTTET
+        tilstand = self.vurdering.tilstand
+        return (tilstand == star and gar) or (
+            tilstand == slutt and not self.tiltak.er_avsluttet
+        )
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,10 @@ class Arbeid:
     @property
     def vurdert(self):
         return sum(rad.er_vurdert for rad in self.rader)
+
+    @property
+    def med_annen_status(self):
+        return [rad for rad in self.rader if rad.statusen_er_en_annen]
 
     @property
     def igjen(self):

@@ -2,6 +2,7 @@
 meetings. Whoever writes it writes over that; what they wrote is never written over."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from html import escape, unescape
@@ -38,33 +39,73 @@ AV_TILTAKET = (
 )
 
 
-def forslag_om_tiltaket(evaluering, tiltak, notatene) -> dict[str, str]:
-    """{field of a Tiltaksvurdering: what it begins with}.
+@dataclass(frozen=True)
+class Kjent:
+    """What is known of what is asked.
+
+    Attributes:
+        forslag: {field: what the answer begins with}, "" where nothing is known.
+        uvisst: {field: what is not known, in sentences}: it stands beside the field and
+            never in it, lest it be published as the answer.
+    """
+
+    forslag: dict[str, str]
+    uvisst: dict[str, list[str]]
+
+
+def kjent_om_tiltaket(evaluering, tiltak, notatene) -> Kjent:
+    """What is known of what is asked of one tiltak.
 
     Args:
         notatene: all that was said of the tiltak, as far as the user sees it.
     """
     notatene = _i_perioden(evaluering, notatene)
     videre, begrunnelse = notatord.videre(notatene)
+    tallene = _tallene(evaluering, tiltak)
+    return Kjent(
+        {
+            "tilstand": notatord.tilstand(notatene),
+            "gjennomforing": notatord.gjennomforing(notatene),
+            "nadde": notatord.nadde(notatene),
+            "virkning": notatord.virkning(notatene, tallene),
+            "videre": videre,
+            "begrunnelse": begrunnelse,
+        },
+        notatord.uvisst(notatene, tallene),
+    )
+
+
+def grunnlaget(evaluering, tiltakene, bruker) -> dict[int, str]:
+    """{id of a tiltak: what there is to assess it by, in words}: what was said of it in the
+    period, as far as the user sees it, and figures that all may read; 2 queries, more
+    where there are figures."""
+    meldt = notater(tiltakene, bruker)
+    perioden = evaluering.fra_dato, evaluering.til_dato
+    tall = tiltakenes_tall(tiltakene, PUBLIKUM, *perioden)
     return {
-        "tilstand": notatord.tilstand(notatene),
-        "gjennomforing": notatord.gjennomforing(notatene),
-        "nadde": notatord.nadde(notatene),
-        "virkning": notatord.virkning(notatene, _tallene(evaluering, tiltak)),
-        "videre": videre,
-        "begrunnelse": begrunnelse,
+        t.pk: _i_ord(len(_i_perioden(evaluering, meldt.get(t.pk, []))), t.pk in tall)
+        for t in tiltakene
     }
 
 
-def forslag_om_helheten(evaluering: Evaluering, bruker) -> dict[str, str]:
-    """{question of the evaluation as a whole: what the answer begins with, as HTML}."""
+def _i_ord(antall, har_tall):
+    meldinger = ngettext("%d melding", "%d meldinger", antall) % antall
+    ordene = [meldinger] if antall else []
+    if har_tall:
+        ordene.append(_("egne tall"))
+    return ", ".join(ordene) or _("verken meldinger eller egne tall")
+
+
+def kjent_om_helheten(evaluering: Evaluering, bruker) -> Kjent:
+    """What is known of the four questions; each answer begins as HTML."""
     if evaluering.er_av_planen:
-        forslag = _om_planen(evaluering, bruker)
+        kjent = _om_planen(evaluering, bruker)
     elif evaluering.tiltak:
-        forslag = _om_ett_tiltak(evaluering, bruker)
+        kjent = _om_ett_tiltak(evaluering, bruker)
     else:
-        forslag = _om_forumet(evaluering)
-    return {felt: _som_html(tekst) for felt, tekst in forslag.items()}
+        kjent = _om_forumet(evaluering)
+    forslag = {felt: _som_html(tekst) for felt, tekst in kjent.forslag.items()}
+    return Kjent(forslag, kjent.uvisst)
 
 
 def er_urort(rad: Evaluering | Tiltaksvurdering, felt: str) -> bool:
@@ -98,30 +139,36 @@ def _om_planen(evaluering, bruker):
         if sist[t]
     ]
     med_tall = sum(any(n.antall is not None for n in rader) for rader in per_tiltak)
-    tall = omradenes_tall(
-        evaluering.plan, PUBLIKUM, evaluering.fra_dato, evaluering.til_dato
-    )
-    return {
-        "gjennomforing": "\n".join(linjer),
-        "nadde": _(
-            "Det er meldt hvor mange som er nådd, av %(antall)d av %(alle)d tiltak."
-        )
-        % {"antall": med_tall, "alle": len(tiltakene)},
-        "virkning": _med_forbehold(
-            list(dict.fromkeys(linje for linjer in tall.values() for linje in linjer)),
-            _("Ingen tall følger innsatsområdene."),
-        ),
-        "videre": "",
+    talt = _("Det er meldt hvor mange som er nådd, av %(antall)d av %(alle)d tiltak.")
+    perioden = evaluering.fra_dato, evaluering.til_dato
+    omradetall = omradenes_tall(evaluering.plan, PUBLIKUM, *perioden)
+    tall = list(dict.fromkeys(li for linjer in omradetall.values() for li in linjer))
+    if tall:
+        tall.append(_("Tallene viser ikke om det var planen som virket."))
+    uvisst = {
+        "gjennomforing": (meldt, _("Ingen har meldt noe om tiltakene i perioden.")),
+        "nadde": (med_tall, _("Ingen har meldt hvor mange som er nådd.")),
+        "virkning": (tall, _("Ingen publiserte tall hører til innsatsområdene.")),
     }
+    return Kjent(
+        {
+            "gjennomforing": "\n".join(linjer) if meldt else "",
+            "nadde": talt % {"antall": med_tall, "alle": len(tiltakene)}
+            if med_tall
+            else "",
+            "virkning": "\n".join(tall),
+            "videre": "",
+        },
+        {felt: [] if vet else [tekst] for felt, (vet, tekst) in uvisst.items()},
+    )
 
 
 def _om_ett_tiltak(evaluering, bruker):
     tiltak = evaluering.tiltak
     alle = notater([tiltak], bruker).get(tiltak.pk, [])
-    forslag = forslag_om_tiltaket(evaluering, tiltak, alle)
-    return {felt: forslag[felt] for felt in SPORSMAL[:3]} | {
-        "videre": forslag["begrunnelse"]
-    }
+    kjent = kjent_om_tiltaket(evaluering, tiltak, alle)
+    forslag = {felt: kjent.forslag[felt] for felt in SPORSMAL[:3]}
+    return Kjent(forslag | {"videre": kjent.forslag["begrunnelse"]}, kjent.uvisst)
 
 
 def _om_forumet(evaluering):
@@ -131,32 +178,43 @@ def _om_forumet(evaluering):
         start__lt=min(midnatt(evaluering.til_dato + _ET_DOGN), timezone.now()),
     )
     per_status = Counter(rader.order_by().values_list("status", flat=True))
+    return Kjent(
+        {
+            "gjennomforing": _motene(per_status) if per_status else "",
+            "nadde": "",
+            "virkning": "",
+            "videre": "",
+        },
+        {
+            "gjennomforing": []
+            if per_status
+            else [_("Ingen møter i forumet er ført opp her i perioden.")],
+            "nadde": [_("Hvem som møtte, er ikke ført her.")],
+            "virkning": [_("Ingen tall følger et forum.")],
+        },
+    )
+
+
+def _motene(per_status):
     avlyst = per_status[Mote.Status.AVLYST]
     holdt = sum(per_status.values()) - avlyst
-    if not per_status:
-        motene = _("Forumet hadde ingen møter i løsningen i perioden.")
-    else:
-        motene = ngettext(
-            "Det var satt opp %(holdt)d møte som ikke ble avlyst.",
-            "Det var satt opp %(holdt)d møter som ikke ble avlyst.",
-            holdt,
-        ) % {"holdt": holdt}
-        motene += " " + (
-            ngettext("%d møte ble avlyst.", "%d møter ble avlyst.", avlyst) % avlyst
-            if avlyst
-            else _("Ingen møter ble avlyst.")
-        )
-    return {
-        "gjennomforing": motene,
-        "nadde": _("Hvem som møtte, er ikke ført her."),
-        "virkning": _("Ingen tall følger forumet."),
-        "videre": "",
-    }
+    motene = ngettext(
+        "Det var satt opp %(holdt)d møte som ikke ble avlyst.",
+        "Det var satt opp %(holdt)d møter som ikke ble avlyst.",
+        holdt,
+    ) % {"holdt": holdt}
+    avlyste = (
+        ngettext("%d møte ble avlyst.", "%d møter ble avlyst.", avlyst) % avlyst
+        if avlyst
+        else _("Ingen møter ble avlyst.")
+    )
+    return f"{motene} {avlyste}"
 
 
 def _tallene(evaluering, tiltak):
-    """What all may read, for it may be published with the rest: what is measured of the tiltak itself, and what became another figure in its
-    innsatsområde: all of that stands once, with the innsatsområde."""
+    """What all may read, for it may be published with the rest: what is measured of the
+    tiltak itself, and what became another figure in its innsatsområde. All of that stands
+    once, with the innsatsområde."""
     perioden = evaluering.fra_dato, evaluering.til_dato
     egne = tiltakenes_tall([tiltak], PUBLIKUM, *perioden).get(tiltak.pk, [])
     if not tiltak.plan:
@@ -173,12 +231,6 @@ def _tallene(evaluering, tiltak):
 
 def _i_perioden(evaluering, notatene):
     return notatord.i_perioden(notatene, evaluering.fra_dato, evaluering.til_dato)
-
-
-def _med_forbehold(tallene, ingen):
-    if not tallene:
-        return ingen
-    return "\n".join([*tallene, _("Tallene viser ikke om det var planen som virket.")])
 
 
 def _som_html(tekst):

@@ -2,12 +2,14 @@
 what it says of one tiltak."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from evaluering.models import Evaluering, Milepal, Tiltaksvurdering
 from evaluering.vurdering.forhandsutfylt import (
     AV_TILTAKET,
     SPORSMAL,
+    Kjent,
     er_urort,
     merke,
     merker,
@@ -35,19 +37,21 @@ class GjelderForm(forms.Form):
         planer = kommune.planer.exclude(status=Handlingsplan.Status.UTKAST)
         tiltakene = Tiltak.objects.filter(kommune=kommune, overordnet=None)
         tiltakene = tiltakene.exclude(plan__status=Handlingsplan.Status.UTKAST)
+        # On a narrow screen, the end of a choice is cut.
+        slag = [(Slag.MIDTVEIS, _("Midtveis")), (Slag.SLUTT, _("Ved slutten"))]
         grupper = {
-            _("En plan"): [
-                (f"{slag}-{plan.pk}", f"{plan} ({Slag(slag).label})")
-                for plan in planer.order_by("-fra_ar", "pk")
-                for slag in (Slag.MIDTVEIS, Slag.SLUTT)
+            _("Planer"): [
+                (f"{slaget}-{plan.pk}", f"{ord_}: {plan.rekke} {plan.periode}")
+                for plan in planer.select_related("rekke").i_rekker()
+                for slaget, ord_ in slag
             ],
-            _("Et tiltak"): [
+            _("Tiltak"): [
                 (f"tiltak-{pk}", tittel)
                 for pk, tittel in tiltakene.order_by("tittel__norsk", "pk").values_list(
                     "pk", "tittel"
                 )
             ],
-            _("Et forum"): [
+            _("Fora"): [
                 (f"forum-{pk}", navn)
                 for pk, navn in kommune.fora.order_by("navn__norsk", "pk").values_list(
                     "pk", "navn"
@@ -71,13 +75,13 @@ class GjelderForm(forms.Form):
         elif slag == Slag.FORUM:
             rader = self.kommune.fora.all()
         else:
-            rader = self.kommune.planer.all()
+            rader = self.kommune.planer.select_related("rekke")
         return Slag(slag), rader.get(pk=pk)
 
 
 class MedForslag:
-    """Mixin of a form that begins with what is proposed, in the fields that nobody has written in;
-    what somebody wrote stays.
+    """Mixin of a form that begins with what is known, in the fields that nobody has written
+    in; what somebody wrote stays. What is not known is said beside the fields.
 
     Attributes:
         FORESLAS: names of the fields.
@@ -85,21 +89,24 @@ class MedForslag:
 
     FORESLAS = ()
 
-    def __init__(self, data=None, *, instance, forslag, hent=False):
+    def __init__(self, data=None, *, instance, kjent: Kjent, hent=False):
         """Args:
-        forslag: {field: the proposed text}.
         hent: whether the newest proposals come in place of older ones.
         """
         forste_gang = not instance.utfylt
+        self.forslag = kjent.forslag
         nye = {
             felt: tekst
-            for felt, tekst in forslag.items()
+            for felt, tekst in self.forslag.items()
             if tekst
             and er_urort(instance, felt)
             and (hent or (forste_gang and not getattr(instance, felt)))
         }
         super().__init__(data, instance=instance, initial=nye)
-        self.forslag = forslag
+        for felt, setninger in kjent.uvisst.items():
+            if setninger:
+                vet = gettext("Det vi vet: %s") % " ".join(setninger)
+                self.fields[felt].help_text = vet
 
     def save(self, commit=True):
         if self.forslag:
@@ -142,9 +149,9 @@ MILEPALER = radsett(
 )
 
 
-def evalueringsskjema(evaluering, data, *, forslag, hent=False):
+def evalueringsskjema(evaluering, data, *, kjent, hent=False):
     """The frame, the four questions as a whole, and the milestones."""
-    skjema = EvalueringForm(data, instance=evaluering, forslag=forslag, hent=hent)
+    skjema = EvalueringForm(data, instance=evaluering, kjent=kjent, hent=hent)
     deler = [
         Del("", ["tittel", ("fra_dato", "til_dato")]),
         Del(_("Spørsmålene"), [*SPORSMAL]),
@@ -156,7 +163,7 @@ def evalueringsskjema(evaluering, data, *, forslag, hent=False):
 
 def rammeskjema(evaluering, data):
     """What a new one is called, and which days it is of."""
-    skjema = EvalueringForm(data, instance=evaluering, forslag={})
+    skjema = EvalueringForm(data, instance=evaluering, kjent=Kjent({}, {}))
     for felt in SPORSMAL:
         del skjema.fields[felt]
     return Skjema(skjema, {}, [Del("", ["tittel", ("fra_dato", "til_dato")])])
@@ -190,10 +197,10 @@ class Vurderingsskjema(Skjema):
         self.hoved.save()
 
 
-def vurderingsskjema(vurdering, data, *, forslag, hent=False):
-    skjema = VurderingForm(data, instance=vurdering, forslag=forslag, hent=hent)
+def vurderingsskjema(vurdering, data, *, kjent, hent=False):
+    skjema = VurderingForm(data, instance=vurdering, kjent=kjent, hent=hent)
     deler = [
         Del("", ["tilstand", "gjennomforing", "nadde", "virkning"]),
-        Del(_("Hva nå?"), ["videre", "begrunnelse"]),
+        Del("", ["videre", "begrunnelse"]),
     ]
     return Vurderingsskjema(skjema, {}, deler)

@@ -1,5 +1,5 @@
 """What was said of a tiltak in a period, in words that an evaluation can begin with. It
-says no more than the notes do."""
+says no more than the notes do: where nobody said anything, nothing."""
 
 from collections import defaultdict
 from datetime import date
@@ -32,8 +32,6 @@ def i_perioden(notatene: list[Statusrapport], fra: date, til: date):
 
 def gjennomforing(notatene: list[Statusrapport]) -> str:
     """How it went, note by note: "Våren 2026: som planlagt. Åtte temakvelder." """
-    if not notatene:
-        return _("Ingen har meldt noe om tiltaket i perioden.")
     flere = len({n.hvem for n in notatene}) > 1
     return _kort("\n".join(_et_notat(n, med_hvem=flere) for n in notatene))
 
@@ -45,8 +43,6 @@ def nadde(notatene: list[Statusrapport]) -> str:
     for notat in notatene:
         if notat.antall is not None:
             per_hvem[notat.antall_av.strip().casefold()].append(notat)
-    if not per_hvem:
-        return _("Ingen har meldt hvor mange som er nådd.")
     linjer = [_antallet(gruppe) for gruppe in per_hvem.values()]
     if any(len(gruppe) > 1 for gruppe in per_hvem.values()):
         linjer.append(_("De samme kan være talt flere ganger."))
@@ -64,13 +60,30 @@ def virkning(notatene: list[Statusrapport], tallene: list[str]) -> str:
         for n in notatene
         if n.resultat
     ]
-    if not linjer:
-        linjer = [_("Ingen har meldt hva som har kommet ut av det.")]
     if tallene:
         linjer += [*tallene, _("Tallene viser ikke om det var tiltaket som virket.")]
-    else:
-        linjer.append(_("Ingen tall følger tiltaket."))
     return _kort("\n".join(linjer))
+
+
+def uvisst(notatene: list[Statusrapport], tallene: list[str]) -> dict[str, list[str]]:
+    """{field: what nobody knows of it}, in sentences: for who writes the answer, and none
+    themselves."""
+    uten_notat = [] if notatene else [_("Ingen har meldt noe om tiltaket i perioden.")]
+    talt = any(n.antall is not None for n in notatene)
+    uten_antall = [] if talt else [_("Ingen har meldt hvor mange som er nådd.")]
+    kom_ut = any(n.resultat for n in notatene)
+    uten_resultat = (
+        [] if kom_ut else [_("Ingen har meldt hva som har kommet ut av det.")]
+    )
+    # One figure may stand on the page, or one that is not published: neither tells of it.
+    uten_tall = (
+        [] if tallene else [_("Ingen publiserte tall viser hva som endret seg.")]
+    )
+    return {
+        "gjennomforing": uten_notat,
+        "nadde": uten_antall,
+        "virkning": [*uten_resultat, *uten_tall],
+    }
 
 
 def tilstand(notatene: list[Statusrapport]) -> str:

@@ -14,7 +14,8 @@ from tiltak.models import Handlingsplan, Tiltak
 
 # So long before its day a tiltak is named.
 I_GOD_TID = timedelta(days=30)
-UNDER_ARBEID, PLANEN, TILTAKET = range(3)
+UNDER_ARBEID, PLANEN, SLUTTEN, TILTAKET = range(4)
+AV_HVA = {PLANEN: "midtveis", SLUTTEN: "slutt", TILTAKET: "tiltak"}
 
 
 def linjer(kommune, rader):
@@ -31,9 +32,13 @@ def linjer(kommune, rader):
             adresse = reverse("evaluering:evaluering_arbeid", args=[kommune.slug, pk])
         else:
             tekst = _("«%(tittel)s» skal evalueres, og ingen har begynt") % om
-            gjelder = f"midtveis-{pk}" if slag == PLANEN else f"tiltak-{pk}"
+            if slag == SLUTTEN:
+                tekst = (
+                    _("«%(tittel)s» skal evalueres ved slutten, og ingen har begynt")
+                    % om
+                )
             adresse = reverse("evaluering:evaluering_ny", args=[kommune.slug])
-            adresse = f"{adresse}?gjelder={gjelder}"
+            adresse = f"{adresse}?gjelder={AV_HVA[slag]}-{pk}"
         yield Linje(tekst, adresse)
 
 
@@ -42,12 +47,12 @@ def sporringer(kommune):
     them in one query, with what else it has."""
     i_dag = timezone.localdate()
     apne = med_fremdrift(Evaluering.objects.filter(kommune=kommune, ferdig=None))
-    planer = Handlingsplan.objects.filter(
-        ~Exists(Evaluering.objects.filter(plan=OuterRef("pk"))),
-        kommune=kommune,
-        status=Handlingsplan.Status.GJELDENDE,
-        til_ar__lte=i_dag.year + 1,
-    )
+    planer = Handlingsplan.objects.gjeldende().filter(kommune=kommune)
+    evaluert = Evaluering.objects.filter(plan=OuterRef("pk"))
+    # The year before its last one; what was said midway is not said of the end.
+    nest_siste = planer.filter(~Exists(evaluert), til_ar=i_dag.year + 1)
+    slutt = evaluert.filter(slag=Evaluering.Slag.SLUTT)
+    siste = planer.filter(~Exists(slutt), til_ar__lte=i_dag.year)
     tiltakene = Tiltak.objects.filter(
         ~Exists(Evaluering.objects.filter(tiltak=OuterRef("pk"))),
         kommune=kommune,
@@ -62,6 +67,7 @@ def sporringer(kommune):
 
     return [
         rader(UNDER_ARBEID, apne, "antall_vurdert", "antall"),
-        rader(PLANEN, planer, null, null),
+        rader(PLANEN, nest_siste, null, null),
+        rader(SLUTTEN, siste, null, null),
         rader(TILTAKET, tiltakene, null, null),
     ]

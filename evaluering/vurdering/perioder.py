@@ -31,16 +31,24 @@ def _tittelen(slag, rad):
         Slag.MIDTVEIS: _("Midtveisevaluering av %s"),
         Slag.SLUTT: _("Sluttevaluering av %s"),
     }
-    return ord_.get(slag, _("Evaluering av %s")) % rad
+    if slag in ord_:
+        # What people call it; its title may be of many words.
+        return ord_[slag] % f"{rad.rekke} {rad.periode}"
+    return _("Evaluering av %s") % rad
 
 
 def _perioden(slag, rad):
+    """(first day, last day): nothing is evaluated before it is done, but a plan by its
+    end, that may be begun ahead."""
     i_dag = timezone.localdate()
     if slag == Slag.FORUM:
-        return i_dag - ET_AR, i_dag
+        til = min(i_dag, rad.nedlagt or i_dag)
+        return til - ET_AR, til
     if slag == Slag.TILTAK:
         plan = rad.plan
-        fra = rad.fra_dato or (plan and date(plan.fra_ar, 1, 1)) or i_dag - ET_AR
-        return fra, rad.til_dato or (plan and date(plan.til_ar, 12, 31)) or i_dag
+        til = rad.til_dato or (plan and date(plan.til_ar, 12, 31)) or i_dag
+        til = min(i_dag, til)
+        fra = rad.fra_dato or (plan and date(plan.fra_ar, 1, 1)) or til - ET_AR
+        return fra, til
     fra, til = date(rad.fra_ar, 1, 1), date(rad.til_ar, 12, 31)
     return fra, til if slag == Slag.SLUTT else min(i_dag, til)

@@ -12,7 +12,6 @@ from evaluering.tall.tabell import Talltabell, talltabell
 
 # Between what a figure was and what it became.
 UTVIKLING = "→"
-ENHETER_TETT = {"%", "prosent"}
 
 
 def omradenes_tall(plan, bruker, fra: date, til: date) -> dict[int, list[str]]:
@@ -30,8 +29,8 @@ def tiltakenes_tall(tiltakene, bruker, fra: date, til: date) -> dict[int, list[s
 
 def linjer(tabell: Talltabell, fra: date, til: date) -> list[str]:
     """The figures of the whole kommune before the period and at its end, or those of some
-    of its parts where there is none of the whole: "Har brukt hasj: 12 % (2022) → 9 %
-    (2025)". Hidden ones are left out."""
+    of its parts where there is none of the whole: "Har brukt hasj: 12 prosent (2022) →
+    9 prosent (2025)". Hidden ones are left out."""
     rader = [rad for rad in tabell.rader if rad.er_totalen and _punkter(tabell, rad)]
     rader = rader or tabell.rader
     alle = [_linje(tabell, rad, fra, til) for rad in rader]
@@ -53,7 +52,7 @@ def _linje(tabell, rad, fra, til):
     if not vises:
         return ""
     indikator = tabell.indikator
-    ordene = (f"{_med_enhet(t.tekst, indikator.enhet)} ({ar})" for ar, t in vises)
+    ordene = (f"{t.tekst} {indikator.enhet} ({ar})" for ar, t in vises)
     hva = f" ({rad.hva})" if rad.hva else ""
     return f"{indikator.navn}{hva}: {f' {UTVIKLING} '.join(ordene)}"
 
@@ -68,7 +67,3 @@ def _i_ord(bruk, nokkel, bruker, fra, til):
         if ordene := linjer(tabell, fra, til):
             per[getattr(rad, nokkel)] += ordene
     return dict(per)
-
-
-def _med_enhet(tall, enhet):
-    return f"{tall} %" if enhet.casefold() in ENHETER_TETT else f"{tall} {enhet}"

@@ -22,8 +22,9 @@ from evaluering.vurdering.arbeidet import arbeidet, med_fremdrift, naboene
 from evaluering.vurdering.dokument import Evalueringsutgave
 from evaluering.vurdering.ferdig import apne_igjen, gjor_ferdig, ubesvart
 from evaluering.vurdering.forhandsutfylt import (
-    forslag_om_helheten,
-    forslag_om_tiltaket,
+    grunnlaget,
+    kjent_om_helheten,
+    kjent_om_tiltaket,
 )
 from evaluering.vurdering.forms import (
     GjelderForm,
@@ -108,6 +109,8 @@ def evaluering_arbeid(request, kommune, pk):
     """How far it has come, and the ways on."""
     evaluering = _en(kommune, pk)
     arbeid = arbeidet(evaluering)
+    tiltakene = [rad.tiltak for rad in arbeid.rader]
+    grunnlag = grunnlaget(evaluering, tiltakene, request.user) if tiltakene else {}
     return render(
         request,
         "evaluering/vurdering/arbeid.html",
@@ -115,7 +118,11 @@ def evaluering_arbeid(request, kommune, pk):
             "kommune": kommune,
             "evaluering": evaluering,
             "arbeid": arbeid,
-            "ubesvart": ubesvart(evaluering, arbeid),
+            "omrader": [
+                (omrade, [(rad, grunnlag[rad.tiltak.pk]) for rad in rader])
+                for omrade, rader in arbeid.omrader
+            ],
+            "ubesvart": ubesvart(evaluering, arbeid, request.user),
         },
     )
 
@@ -128,7 +135,8 @@ def evaluering_endre(request, kommune, pk):
         return redirect(_arbeidet_med(evaluering))
     ingress = _(
         "Det som er foreslått, kommer fra det som er meldt og fra tallene. Skriv om det "
-        "som du vil. Det du har skrevet, blir stående."
+        "som du vil. Det du har skrevet, blir stående. Alle kan lese det som står i "
+        "feltene, når evalueringen er publisert."
     )
 
     def hent():
@@ -160,9 +168,9 @@ def evaluering_endre(request, kommune, pk):
 
 
 def _helheten(request, evaluering, data):
-    forslag = forslag_om_helheten(evaluering, request.user)
+    kjent = kjent_om_helheten(evaluering, request.user)
     hent = data is None and HENT in request.GET
-    return evalueringsskjema(evaluering, data, forslag=forslag, hent=hent)
+    return evalueringsskjema(evaluering, data, kjent=kjent, hent=hent)
 
 
 @koordinators
@@ -176,7 +184,7 @@ def evaluering_tiltak(request, kommune, pk, tiltak):
     if rad is None:
         raise Http404("no such tiltak in the plan")
     meldt = notater([rad.tiltak], request.user).get(tiltak, [])
-    forslag = forslag_om_tiltaket(evaluering, rad.tiltak, meldt)
+    kjent = kjent_om_tiltaket(evaluering, rad.tiltak, meldt)
     forrige, neste, nummer = naboene(arbeid, rad.tiltak)
 
     def hent():
@@ -189,7 +197,7 @@ def evaluering_tiltak(request, kommune, pk, tiltak):
 
     def bygg(vurdering, data):
         ny = data is None and HENT in request.GET
-        return vurderingsskjema(vurdering, data, forslag=forslag, hent=ny)
+        return vurderingsskjema(vurdering, data, kjent=kjent, hent=ny)
 
     def til(annet):
         return annet and reverse(
@@ -197,11 +205,14 @@ def evaluering_tiltak(request, kommune, pk, tiltak):
         )
 
     def ferdig(vurdering):
-        messages.success(request, _("Vurderingen av «%s» er lagret.") % rad.tiltak)
-        if not vurdering.videre:
-            messages.info(
-                request, _("Velg hva som skjer videre, så er tiltaket vurdert.")
+        if vurdering.er_vurdert:
+            messages.success(request, _("Vurderingen av «%s» er lagret.") % rad.tiltak)
+        else:
+            tekst = _(
+                "Det som står om «%s», er lagret. Tiltaket regnes som vurdert når du også "
+                "har valgt hva som skjer videre."
             )
+            messages.info(request, tekst % rad.tiltak)
         return redirect(til(neste) or _arbeidet_med(evaluering))
 
     return skjemaside(
@@ -219,6 +230,7 @@ def evaluering_tiltak(request, kommune, pk, tiltak):
             "omrade": _hovedomradet(rad.tiltak),
             "notatene": [(n, _antallet(n)) for n in meldt],
             "er_ny": vurdering.pk is None,
+            "er_fylt_ut": any(kjent.forslag.values()),
             "arbeid": arbeid,
             "nummer": nummer,
             "forrige": til(forrige),
@@ -276,7 +288,8 @@ def evaluering_ferdig(request, kommune, pk):
         {
             "kommune": kommune,
             "evaluering": evaluering,
-            "ubesvart": ubesvart(evaluering, arbeid),
+            "arbeid": arbeid,
+            "ubesvart": ubesvart(evaluering, arbeid, request.user),
             "storrelse": len(innhold),
             "dokumentet": _merke(utgave, innhold),
         },

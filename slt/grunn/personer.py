@@ -1,7 +1,10 @@
-"""Where a person may be reached, in a text that is not to say so."""
+"""Where a person may be reached, in a text that is not to say so, and what else tells who
+somebody is."""
 
 import re
 import unicodedata
+
+from django.utils.translation import gettext as _
 
 from slt.grunn.limt import forenklet
 
@@ -22,6 +25,22 @@ _TID = re.compile(
     )(?![.\-/]?\d)""",
     re.VERBOSE,
 )
+# A birthday (40 more in a D-number, and in the month of a made-up one) and five digits more,
+# whether its check digits fit or not: it may be mistyped.
+_FODT_OG_FEM = re.compile(r"(?<!\d)[0-7]\d[0-9]\d\d\d[ -]?\d{5}(?!\d)")
+
+
+def hva_robes(tekst):
+    """What a text says of a person, as the user is told that it should not; "" where it
+    seems to say nothing. What is an identity number for certain, no field takes."""
+    if _FODT_OG_FEM.search(unicodedata.normalize("NFKC", forenklet(tekst))):
+        return _(
+            "Teksten ser ut til å inneholde et fødselsnummer. Her skal det ikke stå noe "
+            "om enkeltpersoner."
+        )
+    if kan_nas(tekst):
+        return _("Skriv uten telefonnummer og e-postadresse.")
+    return ""
 
 
 def kan_nas(tekst):

@@ -7,6 +7,8 @@ from django.contrib import admin
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
+    Egenvurdering,
+    Evaluering,
     Faktor,
     Funn,
     Funnsvar,
@@ -15,8 +17,10 @@ from evaluering.models import (
     Kilde,
     Kildesteg,
     Maling,
+    Normsvar,
     Tallimport,
     Tiltaksindikator,
+    Tiltaksvurdering,
 )
 from slt.models import Sted, Stedsdel
 from tests.factories import (
@@ -507,3 +511,9 @@ def test_a_page_costs_the_same_with_one_and_three_of_all(modell, kommune, koordi
     flere()
 
     assert sporringer(koordinator, url) == en
+
+
+def test_what_is_finished_and_frozen_has_its_forms_on_the_site():
+    pa_siden = {Evaluering, Tiltaksvurdering, Egenvurdering, Normsvar}
+
+    assert not pa_siden & set(admin.site._registry)

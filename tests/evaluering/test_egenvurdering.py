@@ -109,6 +109,30 @@ def test_it_begins_with_every_question_unanswered(radet, koordinator):
     ]
 
 
+@pytest.mark.parametrize(("flere", "velg"), [(False, False), (True, True)])
+def test_there_is_nothing_to_choose_where_there_is_one(radet, koordinator, flere, velg):
+    if flere:
+        ForumFactory(kommune=radet.kommune, type="politirad", navn="Et råd til")
+
+    svar = koordinator.get("/lillestrom/endre/egenvurderinger/ny/")
+
+    felt = svar.context["skjema"].hoved["forum"]
+    valgene = [valg.data["value"] for valg in felt.subwidgets]
+    assert ("" in valgene, felt.value()) == (velg, radet.pk)
+    assert "Gå videre" in Lest(svar).tekst
+
+
+def test_nobody_is_asked_why_before_it_was_finished_once(radet, koordinator):
+    vurdering = EgenvurderingFactory.med_svar(forum=radet, svar="ja")
+    for_ = koordinator.get(til("endre", vurdering)).context["skjema"].hoved.fields
+    for side in ("ferdig", "apne"):
+        koordinator.post(til(side, vurdering))
+
+    etter = koordinator.get(til("endre", vurdering)).context["skjema"].hoved.fields
+
+    assert ["begrunnelse" in felter for felter in (for_, etter)] == [False, True]
+
+
 def test_the_same_year_again_is_refused_in_words(radet, koordinator):
     EgenvurderingFactory(forum=radet, arstall=2026)
 

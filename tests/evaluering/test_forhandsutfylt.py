@@ -13,8 +13,8 @@ from evaluering.vurdering import notatord
 from evaluering.vurdering.arbeidet import arbeidet
 from evaluering.vurdering.forhandsutfylt import (
     er_urort,
-    forslag_om_helheten,
-    forslag_om_tiltaket,
+    kjent_om_helheten,
+    kjent_om_tiltaket,
     merke,
 )
 from evaluering.vurdering.perioder import foreslatt
@@ -128,20 +128,32 @@ def test_all_others_are(antall, ord_):
     assert notatord.antall_i_ord(antall) == ord_
 
 
-def test_where_nobody_said_anything_it_says_so():
+def test_where_nobody_said_anything_nothing_is_answered():
     assert [
         notatord.gjennomforing([]),
         notatord.nadde([]),
         notatord.virkning([], []),
         notatord.tilstand([]),
         notatord.videre([]),
-    ] == [
-        "Ingen har meldt noe om tiltaket i perioden.",
-        "Ingen har meldt hvor mange som er nådd.",
-        "Ingen har meldt hva som har kommet ut av det.\nIngen tall følger tiltaket.",
-        "",
-        ("", ""),
-    ]
+    ] == ["", "", "", "", ("", "")]
+    assert notatord.uvisst([], []) == {
+        "gjennomforing": ["Ingen har meldt noe om tiltaket i perioden."],
+        "nadde": ["Ingen har meldt hvor mange som er nådd."],
+        "virkning": [
+            "Ingen har meldt hva som har kommet ut av det.",
+            "Ingen publiserte tall viser hva som endret seg.",
+        ],
+    }
+
+
+def test_what_is_known_is_not_said_to_be_unknown():
+    notatene = [notat(resultat="Flere ringte", antall=12)]
+
+    assert notatord.uvisst(notatene, ["Treff: 1 (2025)"]) == {
+        "gjennomforing": [],
+        "nadde": [],
+        "virkning": [],
+    }
 
 
 def test_figures_come_with_what_they_do_not_show():
@@ -209,15 +221,17 @@ def test_a_figure_is_told_as_it_was_before_and_as_it_is_in_the_end(
         evaluering.plan, bruker, evaluering.fra_dato, evaluering.til_dato
     )
 
-    assert tall == {sted.innsatsomrade_id: ["Ungdata: 12 % (2022) → 9 % (2025)"]}
+    assert tall == {
+        sted.innsatsomrade_id: ["Ungdata: 12 prosent (2022) → 9 prosent (2025)"]
+    }
 
 
 @pytest.mark.parametrize(
     ("ar", "ordene"),
     [
-        ([(2022, 12)], ["Ungdata: 12 % (2022)"]),
-        ([(2024, 12), (2026, 9)], ["Ungdata: 12 % (2024) → 9 % (2026)"]),
-        ([(2025, 9)], ["Ungdata: 9 % (2025)"]),
+        ([(2022, 12)], ["Ungdata: 12 prosent (2022)"]),
+        ([(2024, 12), (2026, 9)], ["Ungdata: 12 prosent (2024) → 9 prosent (2026)"]),
+        ([(2025, 9)], ["Ungdata: 9 prosent (2025)"]),
         ([(2030, 9)], None),
     ],
 )
@@ -267,12 +281,12 @@ def test_a_tiltak_is_told_of_its_own_figures_and_what_changed_around_it(
         indikator.publisert = True
         indikator.save()
 
-    forslag = forslag_om_tiltaket(evaluering, sted.tiltak, [])
+    forslag = kjent_om_tiltaket(evaluering, sted.tiltak, []).forslag
 
     # What stands there may be published: what is internal is not proposed.
     assert "Internt" not in forslag["virkning"]
-    assert "Eget: 1 % (2022)" in forslag["virkning"]
-    assert "Ungdata: 2 % (2022) → 3 % (2025)" in forslag["virkning"]
+    assert "Eget: 1 prosent (2022)" in forslag["virkning"]
+    assert "Ungdata: 2 prosent (2022) → 3 prosent (2025)" in forslag["virkning"]
     assert "Uendret" not in forslag["virkning"]
 
 
@@ -285,14 +299,29 @@ def test_a_plan_is_told_how_many_of_its_tiltak_anybody_spoke_of(
     StatusrapportFactory(tiltak=sted.tiltak, dato=date(2025, 4, 1), antall=12)
     PlasseringFactory(innsatsomrade=sted.innsatsomrade, nummer=2)
 
-    forslag = forslag_om_helheten(evaluering, bruker)
+    kjent = kjent_om_helheten(evaluering, bruker)
 
+    forslag = kjent.forslag
     assert forslag["gjennomforing"] == (
         "<p>Det er meldt om 1 av 2 tiltak i perioden.</p>"
         "<p>Som planlagt, sist det ble meldt: 1.</p>"
     )
     assert "av 1 av 2 tiltak" in forslag["nadde"]
-    assert "Ingen tall følger" in forslag["virkning"]
+    assert forslag["virkning"] == ""
+    assert kjent.uvisst == {
+        "gjennomforing": [],
+        "nadde": [],
+        "virkning": ["Ingen publiserte tall hører til innsatsområdene."],
+    }
+
+
+def test_of_a_plan_that_nobody_spoke_of_nothing_is_answered(evaluering, sted, bruker):
+    kjent = kjent_om_helheten(evaluering, bruker)
+
+    assert set(kjent.forslag.values()) == {""}
+    assert kjent.uvisst["gjennomforing"] == [
+        "Ingen har meldt noe om tiltakene i perioden."
+    ]
 
 
 def test_a_tiltak_is_told_what_was_said_of_it(kommune, bruker):
@@ -304,9 +333,12 @@ def test_a_tiltak_is_told_what_was_said_of_it(kommune, bruker):
         kommune=kommune, slag="tiltak", plan=None, tiltak=tiltak
     )
 
-    forslag = forslag_om_helheten(evaluering, bruker)
+    kjent = kjent_om_helheten(evaluering, bruker)
 
-    assert "som planlagt. &lt;Turer&gt; &amp; kvelder." in forslag["gjennomforing"]
+    assert kjent.forslag["videre"] == ""
+    assert (
+        "som planlagt. &lt;Turer&gt; &amp; kvelder." in kjent.forslag["gjennomforing"]
+    )
 
 
 def test_a_forum_is_told_its_meetings_that_are_over(kommune, bruker):
@@ -323,11 +355,22 @@ def test_a_forum_is_told_its_meetings_that_are_over(kommune, bruker):
         )
     evaluering = foreslatt(kommune, "forum", forum)
 
-    forslag = forslag_om_helheten(evaluering, bruker)
+    kjent = kjent_om_helheten(evaluering, bruker)
 
-    assert forslag["gjennomforing"] == (
+    assert kjent.forslag["gjennomforing"] == (
         "<p>Det var satt opp 2 møter som ikke ble avlyst. 1 møte ble avlyst.</p>"
     )
+
+
+def test_of_a_forum_without_meetings_here_nothing_is_answered(kommune, bruker):
+    evaluering = foreslatt(kommune, "forum", ForumFactory(kommune=kommune))
+
+    kjent = kjent_om_helheten(evaluering, bruker)
+
+    assert set(kjent.forslag.values()) == {""}
+    assert kjent.uvisst["gjennomforing"] == [
+        "Ingen møter i forumet er ført opp her i perioden."
+    ]
 
 
 # Whose it is --------------------------------------------------------------------------
@@ -365,7 +408,7 @@ def _sporringer(hva):
 def test_many_tiltak_cost_no_more_queries(hva, evaluering, sted, bruker):
     gjor = {
         "arbeid": lambda: arbeidet(evaluering).antall,
-        "helhet": lambda: forslag_om_helheten(evaluering, bruker),
+        "helhet": lambda: kjent_om_helheten(evaluering, bruker),
     }[hva]
     med_en = _sporringer(gjor)
     for nummer in range(2, 6):
@@ -387,4 +430,38 @@ def test_a_period_is_proposed(slag, fra, til, evaluering):
     ny = foreslatt(evaluering.kommune, slag, evaluering.plan)
 
     assert (ny.fra_dato, ny.til_dato) == (fra, til or timezone.localdate())
-    assert str(evaluering.plan) in ny.tittel
+
+
+def test_it_is_called_by_what_people_call_the_plan(evaluering):
+    plan = evaluering.plan
+
+    ny = foreslatt(evaluering.kommune, "midtveis", plan)
+
+    assert ny.tittel == f"Midtveisevaluering av {plan.rekke} {plan.periode}"
+    assert plan.tittel not in ny.tittel
+
+
+@pytest.mark.parametrize(
+    ("egne", "fra", "til"),
+    [
+        ({}, date(2024, 1, 1), None),
+        ({"fra_dato": date(2025, 8, 1)}, date(2025, 8, 1), None),
+        ({"til_dato": date(2025, 6, 1)}, date(2024, 1, 1), date(2025, 6, 1)),
+    ],
+)
+def test_a_tiltak_is_evaluated_from_its_start_and_until_today(
+    egne, fra, til, evaluering
+):
+    tiltak = TiltakFactory(plan=evaluering.plan, **egne)
+
+    ny = foreslatt(evaluering.kommune, "tiltak", tiltak)
+
+    assert (ny.fra_dato, ny.til_dato) == (fra, til or timezone.localdate())
+
+
+def test_a_forum_that_was_laid_down_is_evaluated_until_then(kommune):
+    lagt_ned = date(2025, 6, 30)
+
+    ny = foreslatt(kommune, "forum", ForumFactory(kommune=kommune, nedlagt=lagt_ned))
+
+    assert (ny.fra_dato, ny.til_dato) == (date(2024, 6, 30), lagt_ned)

@@ -24,6 +24,7 @@ from tests.factories import (
 )
 from tests.lest import Lest
 from tests.skjemasvar import feil, send, sporringer
+from tests.tiden import det_gar, for_dager_siden
 
 LISTEN = "/lillestrom/endre/medvirkning/"
 PERSONNUMMER = "01010050053"
@@ -134,7 +135,7 @@ def test_what_was_said_when_a_plan_was_made_stays_inside(plan, client, politirad
     ute = Lest(client.get(plan.get_absolute_url())).tekst
     inne = Lest(politirad.get(plan.get_absolute_url())).tekst
 
-    assert "ungdomsrådet : 12" in ute or "ungdomsrådet: 12" in ute
+    assert "ungdomsrådet: 12 (" in ute
     assert "et sted å være" not in ute
     assert "Ikke ført opp som spurt" not in ute
     assert "De vil ha et sted å være." in inne
@@ -172,11 +173,13 @@ def test_a_draft_tells_strangers_nothing(kommune):
 
 def test_the_plan_of_another_day_says_nothing_of_it(plan, koordinator):
     om_planen(plan, navn="ungdomsrådet")
+    det_gar(60)
     adresse = plan.get_absolute_url()
 
     assert "ungdomsrådet" in Lest(koordinator.get(adresse)).tekst
-    i_gar = koordinator.get(adresse, {"dato": "2026-11-29"})
-    assert "ungdomsrådet" not in Lest(i_gar).tekst
+    da = koordinator.get(adresse, {"dato": for_dager_siden(30)})
+    assert da.status_code == 200
+    assert "ungdomsrådet" not in Lest(da).tekst
 
 
 # The page that gathers it -------------------------------------------------------------
@@ -260,6 +263,8 @@ def test_a_coordinator_says_who_was_asked_of_a_plan(plan, koordinator):
         ({"hvordan": "annet"}, "hvordan", "Skriv i merknaden"),
         ({"antall": "0"}, "antall", ""),
         ({"sagt": f"Om {PERSONNUMMER}"}, "sagt", ""),
+        ({"sagt": "Om 01019012345"}, "sagt", "et fødselsnummer"),
+        ({"navn": "010190 12345"}, "navn", "et fødselsnummer"),
         ({"sagt": "Ring 400 00 000"}, "sagt", "uten telefonnummer"),
         ({"fra_dato": "2.5.2026", "til_dato": "1.5.2026"}, "fra_dato", "slutte"),
     ],
@@ -292,9 +297,35 @@ def test_nothing_is_added_to_a_finished_evaluation(plan, koordinator):
 
     assert "Evalueringen er ferdig" in Lest(svar).tekst
     assert Medvirkning.objects.count() == 0
-    assert [
-        a for a, _ord in Lest(koordinator.get(LISTEN)).lenker if "/ny/eval" in a
-    ] == []
+    listen = Lest(koordinator.get(LISTEN))
+    assert [a for a, _ord in listen.lenker if "/ny/eval" in a] == []
+    assert "Åpne den igjen for å føre opp flere." in listen.tekst
+    apne = reverse("evaluering:evaluering_apne", args=["lillestrom", evaluering.pk])
+    assert listen.adresser(apne) == [apne]
+
+
+@pytest.mark.parametrize(
+    ("sagt", "sporsmal"),
+    [
+        ("Kari Nordmann sa at det er trygt", True),
+        ("De vil ha et sted å være", False),
+    ],
+)
+def test_what_looks_like_a_name_is_asked_about_and_saved(
+    plan, koordinator, sagt, sporsmal
+):
+    rad = om_planen(plan)
+    adresser = (ny("plan", plan), endre(rad))
+    felter = {"gruppe": "foreldre", "navn": "FAU", "sagt": sagt}
+
+    svarene = []
+    for adresse in adresser:
+        send(koordinator, adresse, **felter)
+        alt = Lest(koordinator.get(LISTEN)).alt
+        svarene.append("Er «Kari Nordmann» navnet på en person?" in alt)
+
+    assert svarene == [sporsmal, sporsmal]
+    assert Medvirkning.objects.filter(sagt=sagt).count() == 2
 
 
 def test_a_group_is_changed_and_taken_off(plan, koordinator):

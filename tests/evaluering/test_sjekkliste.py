@@ -37,6 +37,7 @@ from tests.factories import (
     TilgangFactory,
     TiltakFactory,
     TjenesteFactory,
+    UtkastFactory,
 )
 from tests.lest import Lest
 from tests.skjemasvar import feil, send, sporringer
@@ -47,13 +48,15 @@ P = Normsvar.Punkt
 I_AR = timezone.localdate().year
 
 
+def svarene(kommune, **hvordan):
+    return [
+        svar for _tittel, punktene in kapittel(kommune, **hvordan) for svar in punktene
+    ]
+
+
 def tilstander(kommune):
     """{key: how the point stands}."""
-    return {
-        svar.punkt.nokkel: svar.tilstand
-        for _tittel, punktene in kapittel(kommune)
-        for svar in punktene
-    }
+    return {svar.punkt.nokkel: svar.tilstand for svar in svarene(kommune)}
 
 
 def antall(kommune):
@@ -86,11 +89,77 @@ def test_every_point_stands_in_one_group():
 
 
 def test_what_the_data_know_is_mended_somewhere(kommune):
-    alle = PUNKTER.values()
-    steder = {p.nokkel: p.hvor(kommune) for p in alle if p.hvor}
+    steder = {s.punkt.nokkel for s in svarene(kommune) if s.rettes}
 
-    assert set(steder) == {p.nokkel for p in alle if p.vet}
-    assert {sted[:12] for sted in steder.values()} == {"/lillestrom/"}
+    assert steder == {p.nokkel for p in PUNKTER.values() if p.vet}
+
+
+@pytest.mark.parametrize("har", ["ingenting", "utkast", "plan"])
+def test_it_leads_a_coordinator_to_a_page_that_is_there(har, kommune, koordinator):
+    if har == "utkast":
+        UtkastFactory(kommune=kommune)
+    if har == "plan":
+        HandlingsplanFactory(kommune=kommune, fra_ar=I_AR - 1, til_ar=I_AR + 1)
+        ForumFactory(kommune=kommune, type="politirad", niva="styrende")
+        TjenesteFactory(kommune=kommune)
+        IndikatorFactory(kommune=kommune)
+    alle = svarene(kommune, rettes=True)
+    adresser = [s.rettes for s in alle if s.rettes]
+    adresser += [adresse for s in alle for _navn, adresse in s.hvilke]
+
+    svar = {adresse: koordinator.get(adresse).status_code for adresse in adresser}
+
+    assert {adresse: kode for adresse, kode in svar.items() if kode != 200} == {}
+    # The front page of the kommune mends nothing.
+    assert "/lillestrom/" not in svar
+
+
+def test_it_leads_the_politirad_to_pages_that_it_may_read(plan, radet):
+    rolle = Tilgang.Rolle.POLITIRAD
+    politirad = innlogget(TilgangFactory(kommune=plan.kommune, rolle=rolle).bruker)
+    adresser = {s.leses for s in svarene(plan.kommune) if s.leses}
+
+    svar = {a: politirad.get(a, follow=True).status_code for a in adresser}
+
+    assert {adresse: kode for adresse, kode in svar.items() if kode != 200} == {}
+
+
+def test_it_leads_to_the_plan_and_the_politirad_that_lack_something(plan, radet):
+    rettes = {s.punkt.nokkel: s.rettes for s in svarene(plan.kommune)}
+
+    planen = plan.get_absolute_url()
+    assert rettes["plan_behandlet"] == f"{planen}registrer-behandling/"
+    assert rettes["tiltak_har_ansvarlig"] == f"{planen}mangler/#ansvar"
+    assert rettes["evaluering"].endswith(f"ny/?gjelder=midtveis-{plan.pk}")
+    medlemmene = reverse("moter:forum_endre", args=["lillestrom", radet.pk])
+    assert rettes["politirad_har_medlemmer"] == medlemmene
+    assert rettes["politirad_motes"].endswith(f"?forum={radet.slug}")
+
+
+def test_it_names_the_tjenester_that_nobody_can_reach(kommune, koordinator):
+    nas, intern, uten = (
+        TjenesteFactory(kommune=kommune, navn=navn) for navn in ("A", "B", "C")
+    )
+    TjenesteFactory(kommune=kommune, nedlagt=date(2020, 1, 1))
+    TjenesteFactory()
+    KontaktpunktFactory(tjeneste=nas)
+    KontaktpunktFactory(tjeneste=intern, synlighet="ansatte")
+
+    endre = "/lillestrom/endre/tjenester/"
+    assert Lest(koordinator.get(LISTEN)).adresser(endre) == [
+        f"{endre}{intern.pk}/",
+        f"{endre}{uten.pk}/",
+    ]
+
+
+def test_of_many_some_are_named(kommune, koordinator):
+    for nr in range(13):
+        TjenesteFactory(kommune=kommune, navn=f"Tjeneste {nr:02}")
+
+    listen = Lest(koordinator.get(LISTEN))
+
+    assert len(listen.adresser("/lillestrom/endre/tjenester/")) == 10
+    assert "Tjeneste 09 og 3 til." in listen.tekst
 
 
 def test_a_kommune_with_nothing_lacks_all_that_the_data_know(kommune):
@@ -323,8 +392,8 @@ def test_a_coordinator_answers_a_point(kommune, koordinator):
         ("mandat", {"svar": "kanskje"}, "svar", ""),
         ("mandat", {"svar": "har", "hvorfor": "Om 01010050053"}, "hvorfor", ""),
         ("mandat", {"svar": "har", "hvorfor": "400 00 000"}, "hvorfor", "Skriv uten"),
-        ("politirad", {"svar": "har"}, "svar", ""),
-        ("politirad", {"svar": "gjelder_ikke"}, "hvorfor", "Skriv hvorfor"),
+        ("politirad", {"svar": "har"}, "hvorfor", "Skriv hvorfor"),
+        ("politirad", {"hvorfor": ""}, "hvorfor", "Skriv hvorfor"),
     ],
 )
 def test_what_is_wrong_is_said_beside_it(
@@ -335,6 +404,32 @@ def test_what_is_wrong_is_said_beside_it(
     assert list(funnet) == [felt]
     assert ordene in funnet[felt]
     assert Normsvar.objects.count() == 0
+
+
+def test_what_the_data_know_is_only_said_not_to_be_its_own(kommune, koordinator):
+    """One field, and nothing to choose."""
+    skjemaet = koordinator.get(til("politirad")).context["skjema"].hoved
+    send(koordinator, til("politirad"), svar="har", hvorfor="Vi har felles råd")
+
+    assert "svar" not in skjemaet.fields
+    assert skjemaet["hvorfor"].label == "Gjelder ikke oss, fordi"
+    rad = Normsvar.objects.get()
+    assert (rad.svar, rad.hvorfor) == ("gjelder_ikke", "Vi har felles råd")
+
+
+def test_the_sum_is_a_sentence(kommune, koordinator):
+    NormsvarFactory(kommune=kommune, punkt=P.MANDAT, svar="har")
+    for_ = Lest(koordinator.get(LISTEN)).tekst
+    NormsvarFactory(
+        kommune=kommune, punkt=P.POLITIRAD, svar="gjelder_ikke", hvorfor="Felles råd"
+    )
+    etter = Lest(koordinator.get(LISTEN)).tekst
+
+    # That it has a coordinator, the data know.
+    summen = "Av 24 punkter: 2 er på plass, {} mangler, 4 er ikke besvart."
+    assert summen.format(18) in for_
+    assert "gjelder ikke dere" not in for_
+    assert f"{summen.format(17)} 1 gjelder ikke dere." in etter
 
 
 def test_an_answer_is_taken_away(kommune, koordinator):

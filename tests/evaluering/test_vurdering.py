@@ -1,6 +1,7 @@
 """Evaluations: written by the coordinator, frozen when they are finished, read by all once
 they are published."""
 
+import re
 from datetime import date
 
 import pytest
@@ -12,7 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluering.arbeidsflate import bidrag
-from evaluering.models import Evaluering, Milepal, Tiltaksvurdering
+from evaluering.models import (
+    Evaluering,
+    Milepal,
+    Tiltaksindikator,
+    Tiltaksvurdering,
+)
 from evaluering.vurdering.dokument import Evalueringsutgave
 from evaluering.vurdering.ferdig import apne_igjen, gjor_ferdig
 from evaluering.vurdering.forslag import fra_evalueringen
@@ -27,6 +33,8 @@ from tests.factories import (
     EvalueringFactory,
     ForumFactory,
     HandlingsplanFactory,
+    IndikatorFactory,
+    MalingFactory,
     MedvirkningFactory,
     MilepalFactory,
     PlanrekkeFactory,
@@ -38,6 +46,7 @@ from tests.factories import (
     TiltaksvurderingFactory,
     ferdig_evaluering,
 )
+from tests.lest import Lest
 from tiltak.overgang import FORSLAG
 
 HEMMELIG = "Instruktøren er sykmeldt"
@@ -121,6 +130,27 @@ def test_neither_a_draft_nor_what_is_of_another_kommune_can_be_chosen(
         assert (gjelder, svar.status_code) == (gjelder, 422)
 
 
+def test_what_can_be_evaluated_stands_in_groups_the_kind_first(kommune, koordinator):
+    plan = HandlingsplanFactory(kommune=kommune)
+    TilbudFactory(kommune=kommune, tittel="Natteravner")
+    ForumFactory(kommune=kommune, navn="Områdemøtet")
+
+    side = koordinator.get(til("evaluering_ny")).text
+
+    navnet = f"{plan.rekke} {plan.periode}"
+    funnet = re.findall(r'<optgroup label="(\w+)">|<option[^>]*>([^<]+)', side)
+    assert [gruppe or valg for gruppe, valg in funnet] == [
+        "Velg",
+        "Planer",
+        f"Midtveis: {navnet}",
+        f"Ved slutten: {navnet}",
+        "Tiltak",
+        "Natteravner",
+        "Fora",
+        "Områdemøtet",
+    ]
+
+
 def test_a_period_that_ends_before_it_begins_is_refused(evaluering, koordinator):
     adresse = til("evaluering_endre", evaluering.pk)
     data = sendt(koordinator.get(adresse), fra_dato="1.1.2026", til_dato="1.1.2025")
@@ -170,6 +200,64 @@ def test_saving_one_leads_to_the_next_and_leaves_the_others(
     assert list(rader) == [("endres", "Mange"), ("", "Alle")]
 
 
+def test_what_is_saved_without_what_becomes_of_it_is_not_assessed(
+    evaluering, sted, andre, koordinator
+):
+    adresse = til("evaluering_tiltak", evaluering.pk, sted.tiltak_id)
+
+    svar = koordinator.post(adresse, sendt(koordinator.get(adresse)), follow=True)
+
+    assert (
+        f"Det som står om «{sted.tiltak}», er lagret. Tiltaket regnes som vurdert når du "
+        "også har valgt hva som skjer videre."
+    ) in Lest(svar).alt
+    assert not evaluering.vurderinger.get().er_vurdert
+
+
+def test_the_list_says_what_there_is_to_assess_by_and_what_is_assessed(
+    evaluering, sted, andre, koordinator, kommune
+):
+    steder = [
+        sted,
+        andre,
+        PlasseringFactory(innsatsomrade=sted.innsatsomrade, nummer=3),
+    ]
+    for dato in (date(2025, 4, 1), date(2025, 10, 1), date(2023, 4, 1)):
+        StatusrapportFactory(tiltak=sted.tiltak, dato=dato)
+    indikator = IndikatorFactory(kommune=kommune, publisert=True)
+    MalingFactory(indikator=indikator, arstall=2025)
+    Tiltaksindikator.objects.create(indikator=indikator, tiltak=sted.tiltak)
+    skrevet = {"evaluering": evaluering}
+    TiltaksvurderingFactory(tiltak=sted.tiltak, videre="endres", **skrevet)
+    TiltaksvurderingFactory(tiltak=andre.tiltak, nadde="Mange", **skrevet)
+
+    svar = koordinator.get(til("evaluering_arbeid", evaluering.pk))
+
+    [(_omrade, rader)] = svar.context["omrader"]
+    assert [(rad.tiltak, grunnlag) for rad, grunnlag in rader] == [
+        (sted.tiltak, "2 meldinger, egne tall"),
+        (andre.tiltak, "verken meldinger eller egne tall"),
+        (steder[2].tiltak, "verken meldinger eller egne tall"),
+    ]
+    merker = [
+        "vurdert: videreføres og endres",
+        "begynt, mangler hva som skjer videre",
+        "ikke vurdert",
+    ]
+    _over, radene = Lest(svar).tekst.split(str(sted.tiltak), 1)
+    assert re.findall("|".join(merker), radene) == merker
+
+
+def test_of_one_tiltak_nobody_is_asked_of_the_whole(kommune, koordinator):
+    tiltak = TilbudFactory(kommune=kommune)
+    av_ett = EvalueringFactory(kommune=kommune, slag="tiltak", plan=None, tiltak=tiltak)
+
+    side = koordinator.get(til("evaluering_arbeid", av_ett.pk)).text
+
+    assert "Svar på spørsmålene" in side
+    assert "helheten</a>" not in side
+
+
 def test_the_last_one_leads_to_how_far_it_has_come(evaluering, sted, koordinator):
     adresse = til("evaluering_tiltak", evaluering.pk, sted.tiltak_id)
 
@@ -185,18 +273,21 @@ def test_what_came_since_comes_in_only_where_nobody_wrote(
     evaluering, sted, koordinator
 ):
     adresse = til("evaluering_tiltak", evaluering.pk, sted.tiltak_id)
-    koordinator.post(adresse, sendt(koordinator.get(adresse), nadde="Mine ord"))
+    for_ = koordinator.get(adresse)
+    koordinator.post(adresse, sendt(for_, nadde="Mine ord"))
     StatusrapportFactory(
         tiltak=sted.tiltak, dato=date(2025, 4, 1), gjort="Turer", antall=50
     )
 
     uten, med = koordinator.get(adresse), koordinator.get(f"{adresse}?hent=1")
 
-    ingen = "Ingen har meldt noe om tiltaket i perioden."
-    assert feltene(uten)["gjennomforing"] == ingen
+    assert feltene(for_)["gjennomforing"] == ""
+    assert "Det vi vet: Ingen har meldt noe om tiltaket i perioden." in for_.text
+    assert feltene(uten)["gjennomforing"] == ""
+    assert "Ingen har meldt noe om tiltaket i perioden" not in med.text
     assert feltene(med)["gjennomforing"] == "Våren 2025: som planlagt. Turer."
     assert feltene(med)["nadde"] == "Mine ord"
-    assert evaluering.vurderinger.get().gjennomforing == ingen
+    assert evaluering.vurderinger.get().gjennomforing == ""
 
 
 def test_what_was_fetched_is_saved_and_may_be_fetched_again(
@@ -259,7 +350,13 @@ def test_two_who_write_of_the_same_tiltak_do_not_write_over_each_other(
 def test_the_whole_begins_with_how_many_spoke(evaluering, sted, koordinator):
     svar = koordinator.get(til("evaluering_endre", evaluering.pk))
 
-    assert "Det er meldt om 0 av 1 tiltak" in feltene(svar)["gjennomforing"]
+    ingen = "Ingen har meldt noe om tiltakene i perioden."
+    assert f"Det vi vet: {ingen}" in svar.text
+    assert feltene(svar)["gjennomforing"] == ""
+    StatusrapportFactory(tiltak=sted.tiltak, dato=date(2025, 4, 1))
+    svar = koordinator.get(til("evaluering_endre", evaluering.pk))
+    assert ingen not in svar.text
+    assert "Det er meldt om 1 av 1 tiltak" in feltene(svar)["gjennomforing"]
 
 
 def test_milestones_are_rows_of_it(evaluering, koordinator):
@@ -335,7 +432,66 @@ def test_it_says_what_is_unanswered_and_is_finished_all_the_same(
 
     assert "Ikke besvart: hvem ble nådd?" in svar.text
     assert "1 av 1 tiltak er ikke vurdert." in svar.text
+    assert "Hvem som ble spurt, er ikke ført opp." in svar.text
     assert _ferdig(koordinator, evaluering).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("tilstand", "status", "sies"),
+    [
+        ("star_stille", "i_drift", True),
+        ("star_stille", "innforing", True),
+        ("star_stille", "planlagt", False),
+        ("avsluttet", "i_drift", True),
+        ("avsluttet", "planlagt", True),
+        ("avsluttet", "overfort", False),
+        ("annerledes", "i_drift", False),
+    ],
+)
+def test_it_tells_of_a_status_that_says_another_thing(
+    tilstand, status, sies, evaluering, sted, koordinator, tegnet
+):
+    tiltak = sted.tiltak
+    tiltak.status = status
+    tiltak.save()
+    TiltaksvurderingFactory(
+        evaluering=evaluering, tiltak=tiltak, tilstand=tilstand, videre="endres"
+    )
+    endre = reverse("tiltak:tiltak_endre", args=["lillestrom", tiltak.pk])
+    adresser = [
+        til(f"evaluering_{side}", evaluering.pk) for side in ("ferdig", "arbeid")
+    ]
+
+    ved_slutten = Lest(koordinator.get(adresser[0])).adresser(endre)
+    for_ = Lest(koordinator.get(adresser[1])).adresser(endre)
+    _ferdig(koordinator, evaluering)
+    etterpa = Lest(koordinator.get(adresser[1])).adresser(endre)
+
+    lenken = [f"{endre}#id_status"] * sies
+    assert (ved_slutten, for_, etterpa) == (lenken, [], lenken)
+
+
+def test_what_is_not_assessed_says_nothing_of_a_status(
+    evaluering, sted, koordinator, tegnet
+):
+    TiltaksvurderingFactory(
+        evaluering=evaluering, tiltak=sted.tiltak, tilstand="avsluttet"
+    )
+
+    side = Lest(koordinator.get(til("evaluering_ferdig", evaluering.pk)))
+
+    assert "sier noe annet" not in side.tekst
+
+
+def test_it_says_whom_nobody_is_said_to_have_asked(evaluering, koordinator):
+    for gruppe in ("barn_og_unge", "politi"):
+        MedvirkningFactory(kilde=None, evaluering=evaluering, gruppe=gruppe)
+
+    tekst = Lest(koordinator.get(til("evaluering_arbeid", evaluering.pk))).tekst
+
+    assert "Hvem som ble spurt, er ikke ført opp." not in tekst
+    mangler = "foreldre, tjenester, fylkeskommune, frivillige"
+    assert f"Ikke ført opp som spurt: {mangler}" in tekst
 
 
 def test_what_was_changed_meanwhile_is_not_frozen(
@@ -638,9 +794,13 @@ def test_a_published_one_is_in_the_timeline_of_what_it_speaks_of(sted, andre):
     assert linjer(andre.tiltak, PUBLIKUM) == []
 
 
-def _pamint(kommune):
+def _venter(kommune):
     hvem = Hvem(TilgangFactory(kommune=kommune).bruker, kommune, True, False)
-    return [linje.tekst for linje in bidrag(hvem).venter]
+    return bidrag(hvem).venter
+
+
+def _pamint(kommune):
+    return [linje.tekst for linje in _venter(kommune)]
 
 
 def test_the_start_page_says_how_far_it_has_come(evaluering, sted, andre):
@@ -671,12 +831,32 @@ def test_it_reminds_of_what_is_to_be_evaluated(kommune):
     ]
 
 
-def test_what_is_begun_it_does_not_remind_of(kommune):
+@pytest.mark.parametrize(
+    ("ar_igjen", "slag", "minnes_om"),
+    [
+        (1, None, "midtveis"),
+        (1, "midtveis", None),
+        (1, "slutt", None),
+        (0, None, "slutt"),
+        (0, "midtveis", "slutt"),
+        (0, "slutt", None),
+        (-1, "midtveis", "slutt"),
+    ],
+)
+def test_it_reminds_of_the_end_whatever_was_said_midway(
+    ar_igjen, slag, minnes_om, kommune
+):
     i_ar = timezone.localdate().year
-    plan = HandlingsplanFactory(kommune=kommune, fra_ar=i_ar - 2, til_ar=i_ar)
-    ferdig_evaluering(plan)
+    plan = HandlingsplanFactory(
+        kommune=kommune, fra_ar=i_ar - 3, til_ar=i_ar + ar_igjen
+    )
+    if slag:
+        ferdig_evaluering(plan, slag=slag)
 
-    assert _pamint(kommune) == []
+    lenker = [linje.adresse for linje in _venter(kommune)]
+
+    ny = til("evaluering_ny")
+    assert lenker == ([f"{ny}?gjelder={minnes_om}-{plan.pk}"] if minnes_om else [])
 
 
 def test_strangers_are_led_there_where_something_is_published(kommune, client):

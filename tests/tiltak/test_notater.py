@@ -16,6 +16,8 @@ from tests.factories import (
     TjenesteFactory,
     TjenesteredaktorFactory,
 )
+from tests.slt.test_admin import legg_til
+from tiltak.models import Statusrapport, Tjeneste
 from tiltak.notater import notater
 
 
@@ -77,3 +79,28 @@ def test_of_many_tiltak_one_query(tiltak, to, django_assert_max_num_queries):
 
     assert per_tiltak == {tiltak.pk: to, andre.pk: [annet]}
     assert len(navnene) == 2
+
+
+# Whose words they are -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fra", "blir"), [("", "Utekontakten"), ("En annen", "En annen")]
+)
+def test_the_admin_keeps_the_name_of_who_said_it(tiltak, koordinator, fra, blir):
+    """The tjeneste may be deleted, and is let go of then."""
+    tjeneste = TjenesteFactory(kommune=tiltak.kommune, navn="Utekontakten")
+    felter = {"tilstand": "som_planlagt", "hvordan": "telefon", "fra": fra}
+
+    svar = legg_til(
+        koordinator,
+        Statusrapport,
+        tiltak=tiltak.pk,
+        tjeneste=tjeneste.pk,
+        **felter,
+    )
+    Tjeneste.objects.filter(pk=tjeneste.pk).delete()
+
+    assert svar.status_code == 302
+    rapport = Statusrapport.objects.get()
+    assert (rapport.tjeneste, rapport.fra, rapport.hvem) == (None, blir, blir)

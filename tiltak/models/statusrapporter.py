@@ -149,6 +149,12 @@ class Statusrapport(Historisert):
     def __str__(self):
         return f"{self.tiltak}: {self.get_tilstand_display()}"
 
+    def clean(self):
+        super().clean()
+        # By whatever form it comes: the tjeneste may be deleted some day, and is let go of.
+        if self.tjeneste_id and not self.fra:
+            self.fra = self.tjeneste.navn
+
     def berorer(self):
         # It stands on no page that is kept.
         return set()

@@ -1,5 +1,5 @@
-"""What was frozen: the documents of plans as they were treated, and a way to tell whether a
-file is one of them."""
+"""What was frozen: the documents of plans as they were treated, and those of other things;
+and a way to tell whether a file is one of them."""
 
 from hashlib import sha256
 
@@ -16,6 +16,7 @@ from django.views.generic import ListView, TemplateView
 from slt.felles.bevart import i_malformen
 from slt.felles.bremse import avsender, for_mange
 from slt.felles.dokument import pdfsvar, skadet
+from slt.felles.frosset import frosne
 from slt.felles.sider import OFFENTLIG, IKommunen
 from slt.models import Kommune
 from tiltak.models import Registrering
@@ -46,6 +47,12 @@ class DokumenterView(IKommunen, ListView):
 
     def get_queryset(self):
         return _registreringer(self.request.user, self.kommune.slug)
+
+    def get_context_data(self, **kwargs):
+        kontekst = super().get_context_data(**kwargs)
+        if kontekst["page_obj"].number == 1:
+            kontekst["andre"] = frosne(self.request.user, self.kommune.slug)
+        return kontekst
 
 
 @method_decorator(OFFENTLIG, name="dispatch")
@@ -111,6 +118,7 @@ def dokument_kontroll(request, kommune):
         sjekksum = sha256(skjema.cleaned_data["fil"].read()).hexdigest()
         like = _registreringer(request.user, kommune).med_sjekksum(sjekksum)
         kontekst |= {"sjekksum": sjekksum, "registreringer": like, "er_lest": True}
+        kontekst["andre"] = frosne(request.user, kommune, sjekksum)
     elif sendt:
         status = 422
     return render(request, "tiltak/dokument_kontroll.html", kontekst, status=status)
