@@ -11,6 +11,7 @@ class EvalueringConfig(AppConfig):
         from evaluering import historikksider, offentlig
         from evaluering.arbeidsflate import bidrag
         from evaluering.endret import endret_i
+        from evaluering.frosset import frosne
         from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
         from evaluering.kunnskap.tidslinje import linjer
@@ -33,7 +34,6 @@ class EvalueringConfig(AppConfig):
         from evaluering.uttrekk import MED
         from evaluering.vurdering import tidslinje as evaluert
         from evaluering.vurdering.forslag import fra_evalueringen
-        from evaluering.vurdering.frosset import frosne
         from slt.felles import start
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.endret import KILDER as ENDRET

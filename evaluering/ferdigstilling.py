@@ -13,13 +13,52 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluering.models.frysing import Fryser
 from slt.felles.dokument import Dokument as Utgave
 from slt.felles.dokument import tegnet
 from slt.felles.sider import las_egen, sendt
 from slt.grunn import pdflager
 from slt.grunn.historikk import begrunnet
-from slt.models import Dokument, Kommune
+from slt.models import Bruker, Dokument, Kommune
 from tiltak.rediger.avslutning import HvorforForm
+
+
+@transaction.atomic
+def gjor_ferdig(rad: Fryser, utgave: Utgave, innhold: bytes, *, slag: Dokument.Slag):
+    """Freezes the document that was shown; from then on the row stands fast. The caller
+    holds the lock of the kommune, and knows that nothing was changed since.
+
+    Raises:
+        ValidationError: when it is finished already.
+    """
+    if rad.er_ferdig:
+        raise ValidationError(_("%(den)s er ferdig allerede.") % {"den": rad.DEN})
+    rad.ferdig = timezone.now()
+    rad.dokument = Dokument.objects.frys(
+        innhold,
+        kommune=rad.kommune,
+        slag=slag,
+        tittel=str(rad),
+        filnavn=utgave.filnavn,
+    )
+    rad.full_clean()
+    rad.save()
+
+
+@transaction.atomic
+def apne_igjen(rad: Fryser, hvorfor: str):
+    """Lets what is finished be written in again; then only the coordinator sees it. The
+    frozen file stays.
+
+    Raises:
+        ValidationError: when it is open already.
+    """
+    if not rad.er_ferdig:
+        raise ValidationError(_("%(den)s er åpen allerede.") % {"den": rad.DEN})
+    rad.ferdig, rad.dokument, rad.publisert = None, None, False
+    with begrunnet(hvorfor):
+        rad.full_clean()
+        rad.save()
 
 
 @dataclass(frozen=True)
@@ -28,55 +67,60 @@ class Ferdigstilling:
 
     Attributes:
         slag: what the frozen files are.
-        den: what one is called, in its definite form, with a capital: "Rapporten".
         rader: of a kommune, all that its pages need loaded.
         utgave: the document of a row, as it will be frozen.
         tilbake: where the pages lead back to.
         pdf: where a draft of the document is.
-        mangler: what a row does not say, in words: it may be finished all the same.
+        mangler: (row, user) -> what it does not say, in words: it may be finished all the
+            same.
         hvem: who may read it once it is finished, in a sentence.
         for_frysing: keeps what else is to stand fast in the row.
+        mal: the page that asks, which builds on that of all, and `mer` what it needs
+            besides.
     """
 
     slag: Dokument.Slag
-    den: str
     rader: Callable[[Kommune], QuerySet]
     utgave: Callable[[Model], Utgave]
     tilbake: Callable[[Model], str]
     pdf: Callable[[Model], str]
-    mangler: Callable[[Model], list[str]]
+    mangler: Callable[[Model, Bruker], list[str]]
     hvem: str
     for_frysing: Callable[[Model], None] = lambda _rad: None
+    mal: str = "evaluering/ferdig.html"
+    mer: Callable[[Model], dict] = lambda _rad: {}
 
     def _en(self, kommune, pk):
         return get_object_or_404(self.rader(kommune), pk=pk)
 
-    def _si(self, request, tekst, niva=messages.INFO):
-        messages.add_message(request, niva, tekst % {"den": self.den})
+    def _si(self, request, rad, tekst, niva=messages.INFO):
+        messages.add_message(request, niva, tekst % {"den": rad.DEN})
 
     def ferdig(self, request, kommune, pk):
         """Shows the very document that is frozen, says what is missing, and freezes it."""
         rad = self._en(kommune, pk)
         if rad.er_ferdig:
-            self._si(request, _("%(den)s er ferdig allerede."))
+            self._si(request, rad, _("%(den)s er ferdig allerede."))
             return redirect(self.tilbake(rad))
         if request.method == "POST":
             return self._frys(request, kommune, pk)
         utgave, innhold, venteside = tegnet(
             request, lambda: self.utgave(self._en(kommune, pk))
         )
+        if venteside:
+            return venteside
         kontekst = {
             "kommune": kommune,
             "rad": rad,
             "hvem": self.hvem,
-            "mangler": self.mangler(rad),
+            "mangler": self.mangler(rad, request.user),
             "pdf": self.pdf(rad),
             "tilbake": self.tilbake(rad),
+            "storrelse": len(innhold),
+            "dokumentet": _merke(utgave, innhold),
+            **self.mer(rad),
         }
-        if venteside:
-            return venteside
-        kontekst |= {"storrelse": len(innhold), "dokumentet": _merke(utgave, innhold)}
-        return render(request, "evaluering/ferdig.html", kontekst)
+        return render(request, self.mal, kontekst)
 
     def _frys(self, request, kommune, pk):
         """Freezes what was shown, if that is still what there is."""
@@ -84,7 +128,7 @@ class Ferdigstilling:
             las_egen(request, kommune)
             rad = self._en(kommune, pk)
             if rad.er_ferdig:
-                self._si(request, _("%(den)s er ferdig allerede."))
+                self._si(request, rad, _("%(den)s er ferdig allerede."))
                 return redirect(self.tilbake(rad))
             utgave = self.utgave(rad)
             innhold = pdflager.lagret(pdflager.nokkel(*utgave.innhold))
@@ -94,28 +138,19 @@ class Ferdigstilling:
                     "Noe ble endret etter at du så dokumentet. Ingenting er lagret. Se på "
                     "det på nytt."
                 )
-                self._si(request, tekst, messages.WARNING)
+                self._si(request, rad, tekst, messages.WARNING)
                 return redirect(request.path)
             self.for_frysing(rad)
-            rad.ferdig = timezone.now()
-            rad.dokument = Dokument.objects.frys(
-                innhold,
-                kommune=kommune,
-                slag=self.slag,
-                tittel=str(rad),
-                filnavn=utgave.filnavn,
-            )
-            rad.full_clean()
-            rad.save()
+            gjor_ferdig(rad, utgave, innhold, slag=self.slag)
         tekst = _("%(den)s er ferdig, og dokumentet er frosset.")
-        self._si(request, tekst, messages.SUCCESS)
+        self._si(request, rad, tekst, messages.SUCCESS)
         return redirect(self.tilbake(rad))
 
     def apne(self, request, kommune, pk):
         """Opens what is finished again, with a reason; the frozen file stays."""
         rad = self._en(kommune, pk)
         if not rad.er_ferdig:
-            self._si(request, _("%(den)s er åpen allerede."))
+            self._si(request, rad, _("%(den)s er åpen allerede."))
             return redirect(self.tilbake(rad))
         skjema = HvorforForm(sendt(request))
         if request.method == "POST" and skjema.is_valid():
@@ -124,7 +159,7 @@ class Ferdigstilling:
             except ValidationError as feil:
                 skjema.add_error(None, feil.messages)
             else:
-                self._si(request, _("%(den)s er åpen igjen."), messages.SUCCESS)
+                self._si(request, rad, _("%(den)s er åpen igjen."), messages.SUCCESS)
                 return redirect(self.tilbake(rad))
         kontekst = {
             "kommune": kommune,
@@ -138,15 +173,7 @@ class Ferdigstilling:
     def _apne(self, request, kommune, pk, hvorfor):
         with transaction.atomic():
             las_egen(request, kommune)
-            rad = self._en(kommune, pk)
-            if not rad.er_ferdig:
-                raise ValidationError(
-                    _("%(den)s er åpen allerede.") % {"den": self.den}
-                )
-            rad.ferdig, rad.dokument, rad.publisert = None, None, False
-            with begrunnet(hvorfor):
-                rad.full_clean()
-                rad.save()
+            apne_igjen(self._en(kommune, pk), hvorfor)
 
     def publiser(self, request, kommune, pk):
         """Lets all read what is finished, or takes it back from them."""
@@ -156,20 +183,23 @@ class Ferdigstilling:
             rad = self._en(kommune, pk)
             if not rad.er_ferdig:
                 self._si(
-                    request, _("%(den)s må gjøres ferdig først."), messages.WARNING
+                    request,
+                    rad,
+                    _("%(den)s må gjøres ferdig først."),
+                    messages.WARNING,
                 )
                 return redirect(self.tilbake(rad))
             rad.publisert = skal
             try:
                 rad.full_clean()
             except ValidationError as feil:
-                self._si(request, " ".join(feil.messages), messages.WARNING)
+                messages.warning(request, " ".join(feil.messages))
                 return redirect(self.tilbake(rad))
             rad.save()
         tekst = (
             _("Alle kan lese den nå.") if skal else _("Den er ikke lenger publisert.")
         )
-        self._si(request, tekst, messages.SUCCESS)
+        self._si(request, rad, tekst, messages.SUCCESS)
         return redirect(self.tilbake(rad))
 
 

@@ -54,6 +54,7 @@ class EvalueringQuerySet(FryserQuerySet):
 class Evaluering(Fryser):
     """The assessment of one plan, one tiltak or one forum."""
 
+    DEN = _("Evalueringen")
     STAR_FAST = STAR_FAST
     historikk_utelater = ("utfylt",)
 

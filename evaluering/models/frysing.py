@@ -19,13 +19,15 @@ class Fryser(Historisert):
     """Base of what stands fast once it is finished.
 
     Attributes:
+        DEN: what one is called, in its definite form, with a capital.
         STAR_FAST: what is said when somebody changes it then.
     """
 
     kopieres = False
     # What is frozen does not come back by itself.
     hentes_ikke_tilbake = ("ferdig", "dokument", "publisert")
-    STAR_FAST = _("Dokumentet er ferdig. Åpne det igjen for å endre det.")
+    DEN: str
+    STAR_FAST: str
 
     ferdig = models.DateTimeField(_("ferdig"), null=True, blank=True, editable=False)
     # As it was when it was finished.

@@ -29,6 +29,7 @@ class Rapport(Fryser):
     """What is told of the work in a period: chapters made of the data, with an
     introduction of the coordinator's own."""
 
+    DEN = _("Rapporten")
     STAR_FAST = _("Rapporten er ferdig. Åpne den igjen for å endre den.")
 
     class Slag(models.TextChoices):

@@ -259,7 +259,7 @@ def rapport_lysbilder(request, kommune, pk):
 # Finishing it -----------------------------------------------------------------------------
 
 
-def _mangler(rapport):
+def _mangler(rapport, _bruker):
     if rapport.til_politiradet and not rapport.bes_om:
         return [_("Det står ikke hva politirådet bes ta stilling til.")]
     return []
@@ -271,7 +271,6 @@ def _ta_vare_pa_siden(rapport):
 
 FERDIG = Ferdigstilling(
     slag=Dokument.Slag.RAPPORT,
-    den=gettext_lazy("Rapporten"),
     rader=_rapportene,
     utgave=lambda rapport: Rapportutgave(rapport, som_ferdig=True),
     tilbake=_arbeidet_med,

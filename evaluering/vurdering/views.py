@@ -2,25 +2,23 @@
 all read it."""
 
 from functools import partial
-from hashlib import sha256
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
     require_safe,
 )
 
+from evaluering.ferdigstilling import Ferdigstilling
 from evaluering.models import Tiltaksvurdering
 from evaluering.vurdering.arbeidet import arbeidet, med_fremdrift, naboene
 from evaluering.vurdering.dokument import Evalueringsutgave
-from evaluering.vurdering.ferdig import apne_igjen, gjor_ferdig, ubesvart
 from evaluering.vurdering.forhandsutfylt import (
     grunnlaget,
     kjent_om_helheten,
@@ -34,14 +32,13 @@ from evaluering.vurdering.forms import (
 )
 from evaluering.vurdering.notatord import antall_i_ord
 from evaluering.vurdering.perioder import foreslatt
+from evaluering.vurdering.ubesvart import ubesvart
 from slt.felles import radside
-from slt.felles.dokument import tegnet
 from slt.felles.radside import Sletting, koordinators
-from slt.felles.sider import for_koordinator, koordinerer_fremdeles, las_egen, sendt
+from slt.felles.sider import for_koordinator, koordinerer_fremdeles
 from slt.felles.skjemaside import skjemaside
-from slt.grunn import pdflager
+from slt.models import Dokument
 from tiltak.notater import notater
-from tiltak.rediger.avslutning import HvorforForm
 
 # In the address: that the newest proposals come in place of older ones.
 HENT = "hent"
@@ -60,6 +57,12 @@ def _en(kommune, pk):
 def _arbeidet_med(evaluering):
     return reverse(
         "evaluering:evaluering_arbeid", args=[evaluering.kommune.slug, evaluering.pk]
+    )
+
+
+def _pdf(evaluering):
+    return reverse(
+        "evaluering:evaluering_pdf", args=[evaluering.kommune.slug, evaluering.pk]
     )
 
 
@@ -268,103 +271,23 @@ def evaluering_slett(request, kommune, pk):
 # Finishing it -----------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_koordinator
-def evaluering_ferdig(request, kommune, pk):
-    """Shows the very document that is frozen, says what is unanswered, and freezes it."""
-    evaluering = _en(kommune, pk)
-    if evaluering.er_ferdig:
-        messages.info(request, _("Evalueringen er ferdig allerede."))
-        return redirect(_arbeidet_med(evaluering))
-    if request.method == "POST":
-        return _gjor_ferdig(request, kommune, pk)
-    utgave, innhold, venteside = tegnet(
-        request, lambda: Evalueringsutgave(_en(kommune, pk), som_ferdig=True)
-    )
-    arbeid = arbeidet(evaluering)
-    return venteside or render(
-        request,
-        "evaluering/vurdering/ferdig.html",
-        {
-            "kommune": kommune,
-            "evaluering": evaluering,
-            "arbeid": arbeid,
-            "ubesvart": ubesvart(evaluering, arbeid, request.user),
-            "storrelse": len(innhold),
-            "dokumentet": _merke(utgave, innhold),
-        },
-    )
-
-
-def _gjor_ferdig(request, kommune, pk):
-    """Freezes what was shown, if that is still what there is."""
-    with transaction.atomic():
-        las_egen(request, kommune)
-        evaluering = _en(kommune, pk)
-        if evaluering.er_ferdig:
-            messages.info(request, _("Evalueringen er ferdig allerede."))
-            return redirect(_arbeidet_med(evaluering))
-        utgave = Evalueringsutgave(evaluering, som_ferdig=True)
-        innhold = pdflager.lagret(pdflager.nokkel(*utgave.innhold))
-        if not innhold or _merke(utgave, innhold) != request.POST.get("dokumentet"):
-            tekst = _(
-                "Noe ble endret etter at du så dokumentet. Ingenting er lagret. Se på det "
-                "på nytt."
-            )
-            messages.warning(request, tekst)
-            return redirect("evaluering:evaluering_ferdig", kommune.slug, pk)
-        gjor_ferdig(utgave, innhold)
-    messages.success(request, _("Evalueringen er ferdig, og dokumentet er frosset."))
-    return redirect(_arbeidet_med(evaluering))
-
-
-def _merke(utgave, innhold):
-    """What tells the document that was shown, of the evaluation as it was, from all
-    others."""
-    return f"{pdflager.nokkel(*utgave.innhold)}-{sha256(innhold).hexdigest()}"
-
-
-@require_http_methods(["GET", "POST"])
-@for_koordinator
-def evaluering_apne(request, kommune, pk):
-    """Opens a finished evaluation again, with a reason."""
-    evaluering = _en(kommune, pk)
-    if not evaluering.er_ferdig:
-        messages.info(request, _("Evalueringen er åpen allerede."))
-        return redirect(_arbeidet_med(evaluering))
-    skjema = HvorforForm(sendt(request))
-    if request.method == "POST" and skjema.is_valid():
-        try:
-            with transaction.atomic():
-                las_egen(request, kommune)
-                apne_igjen(_en(kommune, pk), skjema.cleaned_data["hvorfor"])
-        except ValidationError as feil:
-            skjema.add_error(None, feil.messages)
-        else:
-            messages.success(request, _("Evalueringen er åpen igjen."))
-            return redirect(_arbeidet_med(evaluering))
-    kontekst = {"kommune": kommune, "evaluering": evaluering, "skjema": skjema}
-    status = 422 if request.method == "POST" else 200
-    mal = "evaluering/vurdering/apne.html"
-    return render(request, mal, kontekst, status=status)
-
-
-@require_POST
-@for_koordinator
-def evaluering_publiser(request, kommune, pk):
-    """Lets all read a finished evaluation, or takes it back from them."""
-    skal = request.POST.get("publisert") == "ja"
-    with transaction.atomic():
-        las_egen(request, kommune)
-        evaluering = _en(kommune, pk)
-        if not evaluering.er_ferdig:
-            messages.warning(request, _("Gjør evalueringen ferdig først."))
-            return redirect(_arbeidet_med(evaluering))
-        evaluering.publisert = skal
-        evaluering.full_clean()
-        evaluering.save()
-    if skal:
-        messages.success(request, _("Alle kan lese evalueringen nå."))
-    else:
-        messages.success(request, _("Evalueringen er ikke lenger publisert."))
-    return redirect(_arbeidet_med(evaluering))
+FERDIG = Ferdigstilling(
+    slag=Dokument.Slag.EVALUERING,
+    rader=_evalueringene,
+    utgave=lambda evaluering: Evalueringsutgave(evaluering, som_ferdig=True),
+    tilbake=_arbeidet_med,
+    pdf=_pdf,
+    mangler=lambda evaluering, bruker: ubesvart(
+        evaluering, arbeidet(evaluering), bruker
+    ),
+    hvem=gettext_lazy(
+        "Politirådet kan lese den. Etterpå velger du selv om alle skal kunne det."
+    ),
+    mal="evaluering/vurdering/ferdig.html",
+    mer=lambda evaluering: {"arbeid": arbeidet(evaluering)},
+)
+evaluering_ferdig = require_http_methods(["GET", "HEAD", "POST"])(
+    for_koordinator(FERDIG.ferdig)
+)
+evaluering_apne = require_http_methods(["GET", "POST"])(for_koordinator(FERDIG.apne))
+evaluering_publiser = require_POST(for_koordinator(FERDIG.publiser))

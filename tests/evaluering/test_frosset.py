@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from evaluering.vurdering.ferdig import apne_igjen
+from evaluering.ferdigstilling import apne_igjen
 from slt.models import Tilgang
 from tests.conftest import innlogget
 from tests.factories import (

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluering.arbeidsflate import bidrag
+from evaluering.ferdigstilling import apne_igjen, gjor_ferdig
 from evaluering.models import (
     Evaluering,
     Milepal,
@@ -20,7 +21,6 @@ from evaluering.models import (
     Tiltaksvurdering,
 )
 from evaluering.vurdering.dokument import Evalueringsutgave
-from evaluering.vurdering.ferdig import apne_igjen, gjor_ferdig
 from evaluering.vurdering.forslag import fra_evalueringen
 from evaluering.vurdering.tidslinje import linjer
 from slt.felles.arbeidsflate import Hvem
@@ -552,7 +552,7 @@ def test_neither_is_done_twice(sted):
     ferdig, apen = ferdig_evaluering(plan), EvalueringFactory(plan=plan)
 
     with pytest.raises(ValidationError, match="ferdig allerede"):
-        gjor_ferdig(Evalueringsutgave(ferdig), b"%PDF")
+        gjor_ferdig(ferdig, Evalueringsutgave(ferdig), b"%PDF", slag="evaluering")
     with pytest.raises(ValidationError, match="åpen allerede"):
         apne_igjen(apen, "Fordi")
 

@@ -11,9 +11,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluering.ferdigstilling import apne_igjen
 from evaluering.models import Egenvurderingssvar, Funn, Kilde, Maling, Tallimport
 from evaluering.tall.tallimport import angre
-from evaluering.vurdering.ferdig import apne_igjen
 from moter.models import Forum, Forumskommune, Forumsmedlem, Mote, Motefri, Sendevei
 from slt.felles.angre import (
     ER_HENTET,
