@@ -4,6 +4,7 @@ last year that are held again."""
 import re
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -111,8 +112,22 @@ class AktivitetForm(Etterpa, NyEllerEndretForm):
 
     def clean_til_dato(self):
         """One day is said by the first alone."""
-        til = self.cleaned_data["til_dato"]
-        return None if til == self.cleaned_data.get("dato") else til
+        til, fra = self.cleaned_data["til_dato"], self.cleaned_data.get("dato")
+        if til and fra and til < fra:
+            raise ValidationError(_regel("aktivitet_slutter_etter_start"))
+        return None if til == fra else til
+
+    def clean_slutt_kl(self):
+        slutt, start = self.cleaned_data["slutt_kl"], self.cleaned_data.get("start_kl")
+        if slutt and "start_kl" not in self.errors and (not start or slutt <= start):
+            raise ValidationError(_regel("aktivitet_klokkeslett_i_rekkefolge"))
+        return slutt
+
+
+def _regel(navn):
+    """What a constraint says, said beside the field that is most likely wrong."""
+    regler = {regel.name: regel for regel in Aktivitet._meta.constraints}
+    return regler[navn].violation_error_message
 
 
 def aktivitetskjema(rad, data):

@@ -89,8 +89,11 @@ def aktivitet_endre(request, kommune, pk):
 def aktivitet_slett(request, kommune, pk):
     def hva(rad):
         return Sletting(
-            folger=_("Aktiviteten blir borte fra listene, kalenderen og rapportene."),
-            i_stedet=_("Ble den ikke holdt? Merk den som avlyst i stedet."),
+            folger=_(
+                "Aktiviteten blir borte fra listene, kalenderen og rapportene. Ble den "
+                "ikke holdt, merker du den som avlyst i stedet."
+            ),
+            i_stedet="",
             avbryt=reverse("moter:aktivitet_endre", args=[kommune.slug, rad.pk]),
             etterpa=listen(kommune, rad.dato.year),
         )
