@@ -13,6 +13,7 @@ class EvalueringConfig(AppConfig):
         from evaluering.endret import endret_i
         from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
+        from evaluering.kunnskap.kalenderlenker import kalenderlenker
         from evaluering.kunnskap.tidslinje import linjer
         from evaluering.models import (
             Anbefaling,
@@ -32,6 +33,7 @@ class EvalueringConfig(AppConfig):
         from evaluering.uttrekk import MED
         from evaluering.vurdering import tidslinje as evaluert
         from evaluering.vurdering.forslag import fra_evalueringen
+        from moter.aktiviteter.kalender import SE_OGSA
         from slt.felles import start
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.endret import KILDER as ENDRET
@@ -53,6 +55,7 @@ class EvalueringConfig(AppConfig):
         start.STEG.extend(STEG)
         # It weighs more than what was said last.
         FORSLAG.insert(0, fra_evalueringen)
+        SE_OGSA.append(kalenderlenker)
         TIDSLINJEN.extend([linjer, evaluert.linjer])
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)

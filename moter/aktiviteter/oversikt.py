@@ -7,7 +7,6 @@ from itertools import groupby
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from moter.models import Aktivitet
@@ -132,7 +131,3 @@ def hos(rader) -> Hos:
     kommende = [rad for rad in rader if rad.siste_dag >= i_dag]
     tidligere = [rad for rad in rader if rad.siste_dag < i_dag]
     return Hos(kommende[:FLEST], tidligere[::-1][:FLEST], len(rader))
-
-
-def overskriften(ar):
-    return _("Aktiviteter i %d") % ar
