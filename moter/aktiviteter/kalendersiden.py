@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from moter.aktiviteter.kalender import SE_OGSA, SENEST, TIDLIGST, Skolear, kalender
 from moter.models.aktiviteter import ser_kalenderen
-from slt.felles.sider import OFFENTLIG_MED_FOLK, IKommunen
+from slt.felles.sider import OFFENTLIG, IKommunen
 from tiltak.models import TRINN
 
 
@@ -34,7 +34,7 @@ def valgt_trinn(request):
     return trinn[tekst]
 
 
-@method_decorator(OFFENTLIG_MED_FOLK, name="dispatch")
+@method_decorator(OFFENTLIG, name="dispatch")
 class ForebyggingskalenderView(IKommunen, TemplateView):
     """What the pupils of each grade meet in a school year; of one grade, as a list. For all
     where the kommune wants it, else for who works there."""

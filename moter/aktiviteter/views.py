@@ -11,7 +11,7 @@ from moter.aktiviteter.forms import UtvalgForm
 from moter.aktiviteter.oversikt import arene, arets, oppmote, per_maned
 from moter.models import Aktivitet
 from moter.models.aktiviteter import SER_HVORDAN_DET_GIKK
-from slt.felles.sider import OFFENTLIG_MED_FOLK, IKommunen
+from slt.felles.sider import OFFENTLIG, IKommunen
 from slt.grunn.tid import i_ar
 
 TIDLIGST, SENEST = 2000, 2199
@@ -28,7 +28,7 @@ def valgt_ar(request, ellers=i_ar):
     return int(tekst)
 
 
-@method_decorator(OFFENTLIG_MED_FOLK, name="dispatch")
+@method_decorator(OFFENTLIG, name="dispatch")
 class AktivitetListView(IKommunen, TemplateView):
     """The activities of a year, by month."""
 
@@ -73,7 +73,7 @@ def _passer(rad, valg):
     )
 
 
-@method_decorator(OFFENTLIG_MED_FOLK, name="dispatch")
+@method_decorator(OFFENTLIG, name="dispatch")
 class AktivitetDetailView(IKommunen, DetailView):
     """What it is, when and where, for whom, who holds it, and how many came."""
 

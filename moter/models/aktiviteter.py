@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 
 from slt.grunn.historikk import SLIPPES, Historisert, HistorisertQuerySet
@@ -303,6 +304,17 @@ class Aktivitet(Historisert):
     def dagene(self):
         """ "5. mars 2026", "5.–7. mars 2026"."""
         return tidsrom(self.dato, self.til_dato)
+
+    @property
+    def nar(self):
+        """ "torsdag 5. mars 2026, kl. 18.00–20.00", "5.–7. mars 2026"."""
+        dagene = self.dagene if self.til_dato else date_format(self.dato, "l j. F Y")
+        if self.start_kl is None:
+            return dagene
+        kl = time_format(self.start_kl, "H.i")
+        if self.slutt_kl:
+            kl = f"{kl}–{time_format(self.slutt_kl, 'H.i')}"
+        return _("%(dagene)s, kl. %(klokka)s") % {"dagene": dagene, "klokka": kl}
 
     @property
     def stedet(self):

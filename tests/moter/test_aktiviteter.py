@@ -14,7 +14,10 @@ from django.utils import timezone
 
 from moter.aktiviteter.gjenta import samme_uke_og_dag
 from moter.aktiviteter.oversikt import oppmote
+from moter.aktiviteter.tidslinje import linjer
+from moter.arshjul import aktiviteter
 from moter.models import Aktivitet
+from slt.felles.endret import Endret, Vindu
 from slt.models import PUBLIKUM, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
@@ -181,7 +184,7 @@ def test_the_list_of_a_year_is_by_month_and_says_how_many_came(kommune, client):
 
     assert siden.tekst.index("Mars Fagdag") < siden.tekst.index("Mai Kveld")
     assert "2 aktiviteter, 120 kom til 1 av dem, til 1 av dem" in siden.tekst
-    assert "færre enn 5 kom" in siden.tekst
+    assert "Færre enn 5 kom" in siden.tekst
     assert "I fjor" not in siden.tekst
     assert "Hemmelig" not in siden.tekst
 
@@ -608,6 +611,68 @@ def test_a_tiltak_shows_its_activities_and_those_of_its_parts(kommune, client):
     assert "Aktivitet, temakveld: Den andre." in siden.tekst
     assert "Aktivitet, temakveld: Avlyste" not in siden.tekst
     assert "Skjulte" not in siden.tekst
+
+
+def test_of_many_in_a_year_the_timeline_says_how_many(kommune):
+    tiltak = TiltakFactory(plan__kommune=kommune)
+    for ar, antall in ((2024, 3), (2025, 4)):
+        for n in range(antall):
+            AktivitetFactory(
+                kommune=kommune,
+                publisert=True,
+                tiltak=tiltak,
+                dato=date(ar, 3, 5 + n),
+                antall=10,
+            )
+
+    linjene = linjer(tiltak, PUBLIKUM)
+
+    assert [linje.nar for linje in linjene] == [
+        date(2024, 3, 5),
+        date(2024, 3, 6),
+        date(2024, 3, 7),
+        2025,
+    ]
+    assert linjene[-1].tekst == "4 aktiviteter, 40 kom til 4 av dem."
+    assert linjene[-1].adresse == f"{LISTEN}?ar=2025&tiltak={tiltak.pk}"
+
+
+def test_what_is_held_is_told_between_two_moments(kommune):
+    AktivitetFactory(kommune=kommune, publisert=True, dato=i_gar(), antall=40)
+    AktivitetFactory(kommune=kommune, publisert=True, dato=i_gar(), avlyst=True)
+    AktivitetFactory(kommune=kommune, dato=i_gar(), antall=7)
+    fra = timezone.now() - timedelta(days=10)
+
+    sagt = {
+        a.tittel: [(p.hva, p.handling) for g in a.grupper for p in g.punkter]
+        for a in Endret(Vindu(kommune, fra)).avsnitt
+    }
+    for_ = Endret(Vindu(kommune, fra, timezone.now() - timedelta(days=5))).avsnitt
+
+    assert sagt["Aktiviteter"] == [
+        ("Holdt", "1 aktivitet, 40 kom til 1 av dem; 1 aktivitet avlyst")
+    ]
+    assert "Aktiviteter" not in [a.tittel for a in for_]
+
+
+def test_the_year_has_those_that_are_held_and_that_one_may_see(kommune, brukere):
+    AktivitetFactory(kommune=kommune, publisert=True, tittel="Åpen")
+    AktivitetFactory(kommune=kommune, tittel="Intern", til_dato=date(2026, 4, 1))
+    AktivitetFactory(kommune=kommune, publisert=True, avlyst=True)
+    AktivitetFactory(kommune=kommune, publisert=True, dato=date(2026, 5, 1))
+    mars = date(2026, 3, 10), date(2026, 4, 30)
+    ar = date(2026, 1, 1), date(2026, 4, 30)
+
+    alles = [(p.tittel, p.internt) for p in aktiviteter(kommune, *ar, PUBLIKUM)]
+    ansattes = [
+        (p.tittel, p.internt) for p in aktiviteter(kommune, *ar, brukere["ansatt"])
+    ]
+
+    assert alles == [("Åpen", False)]
+    assert ansattes == [("Åpen", False), ("Intern", True)]
+    assert [
+        (p.tittel, p.fra, p.til) for p in aktiviteter(kommune, *mars, brukere["ansatt"])
+    ] == [("Intern", date(2026, 3, 5), date(2026, 4, 1))]
 
 
 def test_a_forum_shows_its_activities(kommune, client):
