@@ -14,6 +14,7 @@ class EvalueringConfig(AppConfig):
         from evaluering.frosset import frosne
         from evaluering.hjelp import ADMIN, STEDER
         from evaluering.innstillinger import TITTEL, innstillinger
+        from evaluering.kunnskap.kalenderlenker import kalenderlenker
         from evaluering.kunnskap.tidslinje import linjer
         from evaluering.models import (
             Anbefaling,
@@ -34,6 +35,7 @@ class EvalueringConfig(AppConfig):
         from evaluering.uttrekk import MED
         from evaluering.vurdering import tidslinje as evaluert
         from evaluering.vurdering.forslag import fra_evalueringen
+        from moter.aktiviteter.kalender import SE_OGSA
         from slt.felles import start
         from slt.felles.arbeidsflate import BIDRAG
         from slt.felles.endret import KILDER as ENDRET
@@ -58,6 +60,7 @@ class EvalueringConfig(AppConfig):
         start.STEG.extend(STEG)
         # It weighs more than what was said last.
         FORSLAG.insert(0, fra_evalueringen)
+        SE_OGSA.append(kalenderlenker)
         TIDSLINJEN.extend([linjer, evaluert.linjer])
         INNHOLD.update(offentlig.INNHOLD)
         KILDER.append(sokbart)

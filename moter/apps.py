@@ -9,7 +9,10 @@ class MoterConfig(AppConfig):
     def ready(self):
         # Models can't be imported before all apps are there.
         from moter import historikksider, offentlig
+        from moter.aktiviteter.tidslinje import linjer
+        from moter.aktiviteter.valgdel import DEL
         from moter.arbeidsflate import bidrag
+        from moter.arshjul import aktiviteter
         from moter.endret import endret_i, milepaeler, siste_politirad
         from moter.hjelp import ADMIN, STEDER
         from moter.innlesing import fora
@@ -24,6 +27,7 @@ class MoterConfig(AppConfig):
         from moter.uttrekk import MED, STIER, UTEN
         from slt.felles import endret, start
         from slt.felles.arbeidsflate import BIDRAG
+        from slt.felles.arshjul import BIDRAG as ARSHJUL
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.offentlig import INNHOLD
@@ -31,9 +35,11 @@ class MoterConfig(AppConfig):
         from slt.felles.sokbart import KILDER
         from slt.felles.startsett import GRUPPER
         from slt.felles.uttrekk import hva
+        from slt.felles.valgdeler import DELER
         from slt.models import DELTAR, LASES_MED, NEVNES_HOS, PLANLESER, RETTER
         from tiltak.apent import SKOLEFERIER
         from tiltak.innlesing.tillegg import TILLEGG
+        from tiltak.tidslinje import BIDRAG as TIDSLINJEN
 
         RETTER[SETE] = ("forumsmedlemskap", "forum")
         RETTER[DELTAR] = ("forumsmedlemskap", "forum__kommune")
@@ -41,6 +47,9 @@ class MoterConfig(AppConfig):
         NEVNES_HOS.append(naboer)
         LASES_MED.append(deler_forum_med)
         BIDRAG.append(bidrag)
+        ARSHJUL.append(aktiviteter)
+        DELER.append(DEL)
+        TIDSLINJEN.append(linjer)
         endret.KILDER.append(endret_i)
         endret.MILEPAELER.append(milepaeler)
         # A meeting comes before the day on which a plan was treated.

@@ -4,13 +4,15 @@ from and to."""
 from collections import defaultdict
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from moter.models import Forum, Forumsmedlem, Mote
+from moter.aktiviteter.oversikt import oppmote
+from moter.models import Aktivitet, Forum, Forumsmedlem, Mote
 from slt.felles.endret import Avsnitt, Gruppe, Milepael, Punkt, Vindu
 from slt.felles.endringslogg import Lesbar
 from slt.felles.netto import (
@@ -62,7 +64,8 @@ def _milepael(mote):
 
 
 def endret_i(vindu: Vindu):
-    """Returns [Avsnitt] of the fora, who leads them, and what meetings were held."""
+    """Returns [Avsnitt] of the fora, who leads them, what meetings and what activities
+    were held."""
     per = defaultdict(list)
     for forum, punkt in [*_foraene(vindu), *_motene(vindu)]:
         per[forum].append(punkt)
@@ -73,7 +76,28 @@ def endret_i(vindu: Vindu):
     ]
     if borte := [p for pk, punkter in per.items() if pk not in rader for p in punkter]:
         grupper.append(Gruppe(_("Tatt ut"), punkter=borte))
-    return [Avsnitt(_("Fora og møter"), grupper)]
+    return [
+        Avsnitt(_("Fora og møter"), grupper),
+        Avsnitt(_("Aktiviteter"), _aktivitetene(vindu)),
+    ]
+
+
+def _aktivitetene(vindu):
+    """[Gruppe] of what was held and called off, as the user may see it today; 1 query."""
+    fra, til = timezone.localdate(vindu.fra), timezone.localdate(vindu.slutt)
+    rader = Aktivitet.objects.synlige_for(vindu.bruker).filter(
+        kommune=vindu.kommune, dato__gte=fra, dato__lt=til
+    )
+    rader = list(rader)
+    if not rader:
+        return []
+    avlyst = sum(rad.avlyst for rad in rader)
+    deler = [str(oppmote(rader))] if avlyst < len(rader) else []
+    if avlyst:
+        tekst = ngettext("%d aktivitet avlyst", "%d aktiviteter avlyst", avlyst)
+        deler.append(tekst % avlyst)
+    adresse = reverse("moter:aktivitet_list", args=[vindu.kommune.slug])
+    return [Gruppe(_("Aktiviteter"), adresse, [Punkt(_("Holdt"), "; ".join(deler))])]
 
 
 def _foraene(vindu):

@@ -1,7 +1,14 @@
 """What of the meeting structure has a page that tells its history."""
 
 from moter.endret import PERSONEN
-from moter.models import Forum, Forumskommune, Forumsmedlem, Moteserie, Sendevei
+from moter.models import (
+    Aktivitet,
+    Forum,
+    Forumskommune,
+    Forumsmedlem,
+    Moteserie,
+    Sendevei,
+)
 from slt.felles.historikksider import (
     BARE_KOORDINATOR,
     SES_IKKE,
@@ -30,7 +37,8 @@ SIDER = [
             Del(Forumskommune, "forum"),
         ],
         apent_fra=_apent_fra,
-    )
+    ),
+    Historikkside(Aktivitet, Aktivitet.get_absolute_url),
 ]
 
 
@@ -38,5 +46,6 @@ def registrer():
     har_historikkside(*SIDER)
     # Who sits there is for those inside; who sat there, for the coordinator.
     SES_IKKE.setdefault(Forumsmedlem, set()).update(PERSONEN)
-    # How the meetings are planned, and who is asked to take part.
-    BARE_KOORDINATOR.update({Moteserie, Forumskommune})
+    # How the meetings are planned, and who is asked to take part; and how many came to an
+    # activity and how it went, of what tiltak and forum it was when nobody saw these.
+    BARE_KOORDINATOR.update({Aktivitet, Moteserie, Forumskommune})

@@ -1,9 +1,11 @@
-"""What in the handbook is about the pages of meetings, and of who reads a draft."""
+"""What in the handbook is about the pages of meetings and activities, and of who reads a
+draft."""
 
 FORA = "moter#fora-og-medlemmer"
 PLANEN = "moter#moteplanen"
 FERIER = "moter#skoleferier-og-motefri-tid"
 PLANLEGG = "moter#planlegg-moter"
+AKTIVITETER = "moter#aktiviteter"
 
 STEDER = {
     "moter": ["forum_list"],
@@ -32,6 +34,17 @@ STEDER = {
         "motefri_endre",
         "motefri_slett",
     ],
+    AKTIVITETER: [
+        "aktivitet_list",
+        "aktivitet_detail",
+        "aktiviteter_endre",
+        "aktivitet_ny",
+        "aktivitet_endre",
+        "aktivitet_slett",
+        "aktiviteter_etterpa",
+        "aktiviteter_gjenta",
+    ],
+    "moter#forebyggingskalenderen": ["forebyggingskalender"],
     PLANLEGG: ["planlegger", "serie_ny", "serie_endre", "serie_avslutt"],
     "lesere-horing-og-innspill#gi-noen-tilgang-til-et-utkast": [
         "lesere",

@@ -23,6 +23,11 @@ def innstillinger(kommune):
             til("moteplan"),
         ),
         Innstilling(
+            _("Aktiviteter"),
+            _("Det som skjer på en dag: fagdager, temakvelder og trygghetsvandringer."),
+            til("aktiviteter_endre"),
+        ),
+        Innstilling(
             _("Møtefri tid"),
             _("Skoleferier og andre dager der kommunen helst ikke har møter."),
             til("motefri"),

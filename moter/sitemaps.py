@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from moter.models import Forum
+from moter.models import Aktivitet, Forum
 from slt.models import PUBLIKUM, Kommune
 
 
@@ -28,4 +28,44 @@ class Forumsitemap(Sitemap):
         return synlige.select_related("kommune").order_by("pk")
 
 
-SITEMAPS = {"moter": Motestruktursitemap, "fora": Forumsitemap}
+class Aktivitetssitemap(Sitemap):
+    limit = 5000
+
+    def items(self):
+        synlige = Aktivitet.objects.synlige_for(PUBLIKUM)
+        return synlige.select_related("kommune").order_by("pk")
+
+
+class Aktivitetslistesitemap(Sitemap):
+    """The list of activities of each kommune that has some for all."""
+
+    limit = 5000
+
+    def items(self):
+        rader = Aktivitet.objects.synlige_for(PUBLIKUM)
+        return Kommune.objects.filter(pk__in=rader.values("kommune")).order_by("pk")
+
+    def location(self, item):
+        return reverse("moter:aktivitet_list", args=[item.slug])
+
+
+class Kalendersitemap(Sitemap):
+    """The forebyggingskalender of each kommune that shows it to all."""
+
+    limit = 5000
+
+    def items(self):
+        apne = Kommune.objects.filter(forebyggingskalender_er_apen=True)
+        return apne.order_by("pk")
+
+    def location(self, item):
+        return reverse("moter:forebyggingskalender", args=[item.slug])
+
+
+SITEMAPS = {
+    "moter": Motestruktursitemap,
+    "fora": Forumsitemap,
+    "aktivitetslister": Aktivitetslistesitemap,
+    "aktiviteter": Aktivitetssitemap,
+    "forebyggingskalendere": Kalendersitemap,
+}

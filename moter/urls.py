@@ -3,6 +3,7 @@
 from django.urls import path
 
 import tiltak.urls  # noqa: F401 (it says what a plan is in an address)
+from moter.aktiviteter.urls import urlpatterns as aktiviteter
 from moter.fora import rediger as forumskjema
 from moter.fora import views as fora
 from moter.kalender import views as kalender
@@ -11,6 +12,7 @@ from moter.moteplan.views import motefri, oversikt, planlegger, redigering
 
 app_name = "moter"
 urlpatterns = [
+    *aktiviteter,
     # What all may read -------------------------------------------------------------
     path("moter/", fora.ForumListView.as_view(), name="forum_list"),
     path("moter/<slug:slug>/", fora.ForumDetailView.as_view(), name="forum_detail"),

@@ -1,6 +1,7 @@
 """What goes along when a kommune's data move; see slt.felles.uttrekk.hva."""
 
 from moter.models import (
+    Aktivitet,
     Forum,
     Forumskommune,
     Forumsmedlem,
@@ -21,6 +22,7 @@ MED = [
     Forumsmedlem,
     Motefri,
     Planleser,
+    Aktivitet,
     # With the hash of its key: those of fora. A user's own is to fora of all kommuner.
     Kalenderlenke,
 ]

@@ -33,6 +33,7 @@ from evaluering.models import (
     Tiltaksvurdering,
 )
 from moter.models import (
+    Aktivitet,
     Forum,
     Forumskommune,
     Forumsmedlem,
@@ -643,6 +644,16 @@ class MoteFactory(Radfabrikk):
     # no form can say.
     start = factory.Sequence(lambda n: klokka_tolv(dager=1 + n % 300))
     slutt = factory.LazyAttribute(lambda mote: mote.start + timedelta(hours=1))
+
+
+class AktivitetFactory(Radfabrikk):
+    class Meta:
+        model = Aktivitet
+
+    kommune = factory.SubFactory(KommuneFactory)
+    tittel = factory.Sequence(lambda n: f"Aktivitet {n}")
+    slag = Aktivitet.Slag.TEMAKVELD
+    dato = date(2026, 3, 5)
 
 
 class MotefriFactory(Radfabrikk):

@@ -38,6 +38,7 @@ from slt.grunn.tekst import (
 from slt.grunn.tid import Dag, Dagfelt, Klokkefelt, Klokkeslett
 from slt.models import Bruker, Forsok, Kommune, OrdUtenTreff, Utsending
 from tests.factories import (
+    AktivitetFactory,
     ForumFactory,
     FunnFactory,
     HandlingsplanFactory,
@@ -318,6 +319,10 @@ OFFENTLIGE = {
     "moter:kalender",
     "moter:forum_kalender",
     "kalenderlenke",
+    "moter:aktivitet_list",
+    "moter:aktivitet_detail",
+    # Once the kommune wants all to see it.
+    "moter:forebyggingskalender",
     "moter:forum_list",
     "moter:forum_detail",
     "evaluering:kunnskap",
@@ -431,6 +436,8 @@ def offentlige_sider(kommune, settings):
     """
     settings.PDF_VENT = 0
     cache.clear()
+    kommune.forebyggingskalender_er_apen = True
+    kommune.save()
     sted = PlasseringFactory(
         innsatsomrade__plan=HandlingsplanFactory(kommune=kommune), nummer=1
     )
@@ -545,6 +552,13 @@ def offentlige_sider(kommune, settings):
         "tiltak:gjeldende": reverse("tiltak:gjeldende", args=[kommune.slug, "plan/"]),
         "tiltak:innsatsomrade_detail": reverse(
             "tiltak:innsatsomrade_detail", args=[*i_planen, omrade.slug]
+        ),
+        "moter:aktivitet_list": reverse("moter:aktivitet_list", args=[kommune.slug]),
+        "moter:aktivitet_detail": AktivitetFactory(
+            kommune=kommune, publisert=True, antall=40, trinn_fra=8
+        ).get_absolute_url(),
+        "moter:forebyggingskalender": reverse(
+            "moter:forebyggingskalender", args=[kommune.slug]
         ),
         "moter:forum_list": reverse("moter:forum_list", args=[kommune.slug]),
         "moter:forum_detail": ForumFactory(kommune=kommune).get_absolute_url(),

@@ -12,7 +12,7 @@ from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.grunn.tid import Dag, tidsrom
 from slt.models import Kommune, Navngitt, NavngittQuerySet, Tilgang, har_rett
-from tiltak.models import Tema
+from tiltak.models import TRINN, Tema
 
 ARSTALL = [MinValueValidator(1900), MaxValueValidator(2100)]
 
@@ -222,11 +222,6 @@ class Kildesteg(OmKilde, MedTidsrom):
 class Kalenderpunkt(OmKilde):
     """What a survey proposes to take up with a grade in a school year: a square in its
     forebyggingskalender."""
-
-    TRINN = [
-        *((nr, f"{nr}. trinn") for nr in range(1, 11)),
-        *((nr + 10, f"vg{nr}") for nr in (1, 2, 3)),
-    ]
 
     kilde = models.ForeignKey(
         Kilde,

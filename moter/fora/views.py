@@ -19,7 +19,15 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
 
 from moter.fora.tegning import Tegning
-from moter.models import Forum, Forumskommune, Forumsmedlem, Mote, Sendevei
+from moter.models import (
+    Aktivitet,
+    Forum,
+    Forumskommune,
+    Forumsmedlem,
+    Mote,
+    Sendevei,
+)
+from moter.models.aktiviteter import ser_kalenderen
 from moter.moteplan.serier import las
 from slt.felles.kjente import omtalt
 from slt.felles.sider import (
@@ -88,8 +96,15 @@ class ForumListView(BlantForaene, ListView):
             ],
             styringsdokumenter=self.kommune.styringsdokumenter.uten_plan(),
             funksjoner_i_listen=FUNKSJONER_I_LISTEN,
+            vis_aktiviteter=self._har_aktiviteter(),
+            vis_kalender=ser_kalenderen(self.kommune, self.request.user),
             **kwargs,
         )
+
+    def _har_aktiviteter(self):
+        """Whether the way to them leads to something."""
+        rader = Aktivitet.objects.synlige_for(self.request.user)
+        return self.kan_endre or rader.filter(kommune=self.kommune).exists()
 
 
 def _like(fora):

@@ -1,6 +1,7 @@
-"""The meeting structure: fora and who sits in them, series and meetings, and the links by
-which calendars fetch them."""
+"""The meeting structure: fora and who sits in them, series and meetings, the links by
+which calendars fetch them, and what else happens on a day."""
 
+from .aktiviteter import Aktivitet
 from .fora import Forum, Forumskommune, Sendevei
 from .kalender import Kalenderlenke
 from .medlemmer import Forumsmedlem
@@ -9,6 +10,7 @@ from .moter import Mote, Moteserie
 from .planlesere import Planleser
 
 __all__ = [
+    "Aktivitet",
     "Forum",
     "Forumskommune",
     "Forumsmedlem",

@@ -2,6 +2,7 @@
 
 from django import template
 
+from moter.aktiviteter.oversikt import av_forumet, av_tiltaket, hos
 from moter.models import Forum, Forumsmedlem
 from moter.models.fora import virksomt
 from slt.grunn.den_dagen import er_en_annen
@@ -46,3 +47,20 @@ def sitter_i(context, tjeneste):
     for sete in seter:
         per_forum.setdefault(sete.forum, []).append(sete)
     return {"per_forum": per_forum.items()}
+
+
+@register.inclusion_tag("moter/aktiviteter/_hos.html", takes_context=True)
+def aktiviteter_i_tiltaket(context, tiltak):
+    """The activities of a tiltak, as far as the asker sees them; none on a page of another
+    day. No query more than the timeline asks."""
+    if er_en_annen():
+        return {}
+    rader = av_tiltaket(tiltak, context["request"].user)
+    return {"hos": hos(rader), "kommune": tiltak.kommune}
+
+
+@register.inclusion_tag("moter/aktiviteter/_hos.html", takes_context=True)
+def aktiviteter_i_forumet(context, forum):
+    """The activities that a forum is behind, as far as the asker sees them; 1 query."""
+    rader = av_forumet(forum, context["request"].user)
+    return {"hos": hos(rader), "kommune": forum.kommune}

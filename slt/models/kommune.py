@@ -215,6 +215,9 @@ class Kommune(Historisert):
             "svarer på, og hvilke tiltak som ikke bygger på funn."
         ),
     )
+    forebyggingskalender_er_apen = models.BooleanField(
+        _("forebyggingskalenderen er åpen for alle"), default=False
+    )
     hvem_er_pa = models.BooleanField(_("«Hvem kan hjelpe?» er på"), default=False)
     deler_tiltak = models.BooleanField(
         _("del tiltakene med andre kommuner"),

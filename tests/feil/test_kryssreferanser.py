@@ -20,6 +20,7 @@ from slt.models import Bilde, Dokument, Endringsbrev, Kommune, Sted, Stedsdel, T
 from tests.conftest import innlogget
 from tests.evaluering.test_admin import NYE as KUNNSKAP
 from tests.factories import (
+    AktivitetFactory,
     AnsvarFactory,
     BekreftelseFactory,
     BildeFactory,
@@ -165,6 +166,14 @@ def fyll(kommune):
             tiltak=tiltak, tjeneste=tjeneste, runde=runden[0], antall=40
         ),
         FinansieringFactory(tiltak=tiltak),
+        AktivitetFactory(
+            kommune=kommune,
+            publisert=True,
+            tiltak=tiltak,
+            tjeneste=tjeneste,
+            sted=rader[Sted],
+            gjentar=AktivitetFactory(kommune=kommune),
+        ),
         *om_runden(runden[0], plan),
         vurdering := EgenvurderingFactory.med_svar(
             forum__kommune=kommune, forum__type="politirad"

@@ -20,12 +20,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from evaluering.models import Funn, Indikator, Maling
-from moter.models import Forum
+from moter.models import Aktivitet, Forum
 from slt.felles import bevart
 from slt.models import Kommune, Tilgang, Tilgangslenke
 from slt.wsgi import application
 from tests.conftest import innlogget
 from tests.factories import (
+    AktivitetFactory,
     AnsvarFactory,
     BrukerFactory,
     EvalueringFactory,
@@ -99,6 +100,9 @@ SIDER = {
     "tiltak:innsatsomrade_detail": f"{PLANEN}innsatsomrader/felles/",
     "tiltak:tiltak_list": f"{PLANEN}tiltak/",
     "tiltak:tiltak_detail": f"{PLANEN}tiltak/felles/1/",
+    "moter:aktivitet_list": "/lillestrom/aktiviteter/",
+    "moter:aktivitet_detail": "/lillestrom/aktiviteter/7000/",
+    "moter:forebyggingskalender": "/lillestrom/forebyggingskalender/",
     "moter:forum_list": "/lillestrom/moter/",
     "moter:forum_detail": "/lillestrom/moter/felles/",
     "evaluering:kunnskap": "/lillestrom/kunnskap/",
@@ -195,6 +199,15 @@ def lag_innhold(kommune):
     MalingFactory(indikator=indikator, arstall=2023)
     FunnFactory(kilde=indikator.kilde, indikator=indikator, publisert=True)
     pk = 7000 if kommune.slug == "lillestrom" else 7100
+    kommune.forebyggingskalender_er_apen = True
+    kommune.save()
+    AktivitetFactory(
+        pk=pk,
+        kommune=kommune,
+        dato=timezone.localdate(),
+        trinn_fra=8,
+        publisert=True,
+    )
     ferdig_evaluering(omrade.plan, tiltak=plassering.tiltak, pk=pk)
     ferdig_rapport(kommune, pk=pk)
     # What the coordinator and the politiråd see alone.
@@ -368,6 +381,9 @@ EGNE = {
     "tiltak:innsatsomrade_detail": lambda plan: (Innsatsomrade.objects.get(), "tekst"),
     "tiltak:tiltak_list": lambda plan: (tiltaket(), "tittel"),
     "tiltak:tiltak_detail": lambda plan: (tiltaket(), "tekst"),
+    "moter:aktivitet_list": lambda plan: (Aktivitet.objects.get(), "tittel"),
+    "moter:aktivitet_detail": lambda plan: (Aktivitet.objects.get(), "publikum"),
+    "moter:forebyggingskalender": lambda plan: (Aktivitet.objects.get(), "tittel"),
     "moter:forum_list": lambda plan: (Forum.objects.get(), "rytme"),
     "moter:forum_detail": lambda plan: (Forum.objects.get(), "formal"),
     "evaluering:kunnskap": lambda plan: (Funn.objects.get(publisert=True), "tekst"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from slt.felles.omtale import historikker
 from slt.models import Bruker, Kommune, Tilgang, Utsending
 from tests.factories import (
+    AktivitetFactory,
     EgenvurderingFactory,
     EndringsforslagFactory,
     FeilmeldingFactory,
@@ -141,6 +142,8 @@ def alt(kommune, nabokommune):
         "delt_tjeneste": TjenestekommuneFactory(
             tjeneste__kommune=nabokommune, kommune=kommune, godtatt=None
         ),
+        "aktivitet": AktivitetFactory(kommune=kommune),
+        "i_fjor": AktivitetFactory(pk=7000, kommune=kommune, dato=date(2025, 3, 6)),
         "fri": (fri := MotefriFactory(kommune=kommune)),
         "fri_sett": fri.historikk.get().pk,
         "dokument": PlanimportFactory(kommune=kommune),
@@ -227,6 +230,27 @@ FORESPORSLER = {
     "fører opp fri": (
         "moteplan/motefri/",
         {"navn": "Høstferie", "fra": "2027-10-04", "til": "2027-10-08"},
+        None,
+    ),
+    "endrer: ny aktivitet": (
+        "endre/aktiviteter/ny/",
+        {"tittel": "Ny", "slag": "fagdag", "dato": "2027-03-04"},
+        None,
+    ),
+    "endrer aktivitet": (
+        "endre/aktiviteter/{aktivitet.pk}/",
+        {"tittel": "Ny"},
+        None,
+    ),
+    "sletter aktivitet": ("endre/aktiviteter/{aktivitet.pk}/slett/", {}, None),
+    "endrer: fyller ut etterpå": (
+        "endre/aktiviteter/etterpa/",
+        {"aktiviteter-0-antall": "40"},
+        None,
+    ),
+    "gjentar aktiviteter": (
+        "endre/aktiviteter/gjenta/?ar=2026",
+        {"a7000-med": "on", "a7000-dato": "2026-03-05"},
         None,
     ),
     "endrer fri": ("moteplan/motefri/{fri.pk}/", {"navn": "Ferie"}, None),

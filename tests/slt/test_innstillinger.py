@@ -105,6 +105,7 @@ def test_each_setting_is_reached_from_one_page(koordinator):
         "Planrekker",
         "Fora",
         "Møteplan",
+        "Aktiviteter",
         "Møtefri tid",
         "Kalenderlenker",
         "Kunnskap",

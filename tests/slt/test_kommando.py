@@ -44,6 +44,7 @@ from slt.models import (
     Utsending,
 )
 from tests.factories import (
+    AktivitetFactory,
     AnbefalingFactory,
     AnsvarFactory,
     BrukerFactory,
@@ -425,6 +426,16 @@ HENVISNINGER = [
         lambda k: ForesporselFactory(tjeneste__kommune=k),
         "runde",
         lambda k: RundeFactory(kommune=k),
+    ),
+    *(
+        (lambda k: AktivitetFactory(kommune=k), felt, lag)
+        for felt, lag in (
+            ("sted", lambda k: StedFactory(kommune=k)),
+            ("tjeneste", lambda k: TjenesteFactory(kommune=k)),
+            ("tiltak", lag_tiltak),
+            ("forum", lambda k: ForumFactory(kommune=k)),
+            ("gjentar", lambda k: AktivitetFactory(kommune=k)),
+        )
     ),
     (
         lambda k: StatusrapportFactory(tiltak=lag_tiltak(k)),

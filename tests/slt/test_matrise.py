@@ -52,6 +52,7 @@ from evaluering.models import (
     Tiltaksvurdering,
 )
 from moter.models import (
+    Aktivitet,
     Forum,
     Forumskommune,
     Forumsmedlem,
@@ -82,6 +83,7 @@ from slt.models import (
 )
 from tests.conftest import innlogget, som_en_test
 from tests.factories import (
+    AktivitetFactory,
     AnbefalingFactory,
     AnsvarFactory,
     BekreftelseFactory,
@@ -376,6 +378,8 @@ MATRISE = {
             "tiltak:dokument_pdf",
             "moter:kalender",
             "moter:forum_kalender",
+            "moter:aktivitet_list",
+            "moter:aktivitet_detail",
             "moter:forum_list",
             "moter:forum_detail",
             "evaluering:kunnskap",
@@ -633,6 +637,12 @@ MATRISE = {
     "tiltak:publiser": (BARE_SEND, koordinert(302)),
     "tiltak:overgang": (INGEN_RAD, INGEN_RAD),
     "tiltak:overgang_ta_tilbake": (BARE_SEND, INGEN_RAD),
+    # Until the kommune wants all to see it.
+    "moter:forebyggingskalender": (tjenestenes(200), BARE_LES),
+    "moter:aktiviteter_endre": (koordinert(200), BARE_SEND),
+    # Without anything missing, and without anything to repeat.
+    "moter:aktiviteter_etterpa": (koordinert(200), koordinert(422)),
+    "moter:aktiviteter_gjenta": (koordinert(200), koordinert(302)),
     "moter:moteplan": (koordinert(200), BARE_SEND),
     "moter:mote_flytt": (BARE_SEND, koordinert(302)),
     "moter:mote_behold": (BARE_SEND, koordinert(302)),
@@ -663,6 +673,8 @@ MATRISE = {
     "tidligere": (koordinert(200), koordinert(422)),
     **dict.fromkeys(
         [
+            "moter:aktivitet_ny",
+            "moter:aktivitet_endre",
             "moter:forum_nytt",
             "moter:forum_endre",
             "evaluering:kilde_ny",
@@ -718,6 +730,7 @@ MATRISE = {
         [
             "evaluering:funn_slett",
             "evaluering:anbefaling_slett",
+            "moter:aktivitet_slett",
             "tiltak:notat_slett",
         ],
         (koordinert(200), koordinert(302)),
@@ -951,6 +964,9 @@ TABELLER = {
         "moter:forum_detail": (koordinert_apent(200), BARE_LES),
         "moter:forum_kalender": (FINNES_IKKE, BARE_LES),
     },
+    "an activity that is not for all": {
+        "moter:aktivitet_detail": (tjenestenes(200), BARE_LES),
+    },
     "an indicator that is not on the site": dict.fromkeys(
         [
             "evaluering:kilde_detail",
@@ -1076,6 +1092,7 @@ TABELLER = {
         ),
         **dict.fromkeys(
             [
+                "moter:aktivitet_detail",
                 "evaluering:kilde_detail",
                 "evaluering:indikator_detail",
                 "evaluering:indikator_csv",
@@ -1103,6 +1120,8 @@ TABELLER = {
                 "tiltak:tjeneste_endre",
                 "tiltak:kontaktpunkt_endre",
                 "tiltak:slett",
+                "moter:aktivitet_endre",
+                "moter:aktivitet_slett",
                 "moter:forum_endre",
                 "moter:forum_slett",
                 "evaluering:evaluering_endre",
@@ -1330,6 +1349,7 @@ def lag_kommune(nummer, navn):
             kommune=kommune, navn="En annen", hoved=False
         ),
         "moter_motefri": MotefriFactory(kommune=kommune),
+        "moter_aktivitet": AktivitetFactory(kommune=kommune, publisert=True),
         "mote": MoteFactory(forum__kommune=kommune),
         "bestemt": lag_bestemt(kommune),
         "deling": ForumskommuneFactory(kommune=kommune, godtatt=None),
@@ -1410,6 +1430,8 @@ def lag_varianter(ting, andres):
         | {"tilbud": TilbudFactory(kommune=kommune, publisert=False)}
         | {"delt": lag_delt(tiltak__publisert=False)},
         "a forum that is not on the site": ting | lukket,
+        "an activity that is not for all": ting
+        | {"moter_aktivitet": AktivitetFactory(kommune=kommune)},
         "an indicator that is not on the site": ting | upublisert,
         "an evaluation that is finished, and not for all": ting | ikke_for_alle,
         "an evaluation that is under way": ting
@@ -1429,6 +1451,7 @@ def lag_varianter(ting, andres):
         | lukket
         | upublisert
         | ikke_for_alle
+        | {"moter_aktivitet": AktivitetFactory(kommune=kommune)}
         | uferdig,
         "a tjeneste that the redaktor does not keep": ting | lag_tjeneste(kommune),
         "the right of a redaktor": ting | {"rett": ("redaktor", redaktor)},
@@ -1694,6 +1717,10 @@ def adresse(navn, ting):
             timezone.localdate().year,
             timezone.localdate().month,
         ],
+        **{
+            f"moter:aktivitet_{hva}": [kommune.slug, ting["moter_aktivitet"].pk]
+            for hva in ("detail", "endre", "slett")
+        },
         "moter:motefri_endre": [kommune.slug, ting["moter_motefri"].pk],
         "moter:motefri_slett": [kommune.slug, ting["moter_motefri"].pk],
         "tiltak:innsatsomrade_detail": [
@@ -2075,7 +2102,7 @@ SES_AV = {
         ],
         (ALLE, POLITIRAD),
     ),
-    **dict.fromkeys([Kontaktpunkt, Apningstid, Bekreftelse], (ALLE, LESER)),
+    **dict.fromkeys([Kontaktpunkt, Apningstid, Bekreftelse, Aktivitet], (ALLE, LESER)),
     **dict.fromkeys([Motefri, Tjenestekommune], (ALLE, ALLE)),
     **dict.fromkeys(
         [Forum, Forumskommune, Forumsmedlem, Sendevei, Mote], (ALLE, KOORDINATOR)

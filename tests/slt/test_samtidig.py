@@ -12,6 +12,7 @@ from slt.felles.sider import las_egen
 from slt.models import Kommune, Tilgang
 from tests.conftest import innlogget
 from tests.factories import (
+    AktivitetFactory,
     AnbefalingFactory,
     AnsvarFactory,
     ForumFactory,
@@ -350,6 +351,20 @@ def test_of_many_who_save_a_holiday_one_does(klienter, kommune):
 
     assert sorted(alle_pa_en_gang(klienter, send)) == [302] + [422] * (SAMTIDIGE - 1)
     assert Motefri.historikk.filter(history_type="~").count() == 1
+
+
+def test_what_many_repeat_at_once_is_made_once(klienter, kommune):
+    rad = AktivitetFactory(kommune=kommune, dato="2026-03-05")
+    adresse = "/lillestrom/endre/aktiviteter/gjenta/?ar=2027"
+    data = {f"a{rad.pk}-med": "on", f"a{rad.pk}-dato": "2027-03-04"}
+
+    svarene = alle_pa_en_gang(
+        klienter, lambda klient, _nr: klient.post(adresse, data).status_code
+    )
+
+    assert svarene == [302] * SAMTIDIGE
+    assert kommune.aktiviteter.filter(gjentar=rad).count() == 1
+    assert kommune.aktiviteter.count() == 2
 
 
 @pytest.mark.parametrize("antall", [2, SAMTIDIGE])

@@ -31,6 +31,7 @@ from slt.models import (
     Sted,
 )
 from tests.factories import (
+    AktivitetFactory,
     AnsvarFactory,
     BekreftelseFactory,
     BildeFactory,
@@ -217,6 +218,7 @@ def lag_alt(kommune):
     TilgangslenkeFactory(kommune=kommune)
     Endringsbrev.objects.create(kommune=kommune, bruker=bruker)
     MotefriFactory(kommune=kommune)
+    AktivitetFactory(kommune=kommune, gjentar=AktivitetFactory(kommune=kommune))
     TjenesteredaktorFactory(tjeneste=punkt.tjeneste, bruker=bruker)
     SettDelingFactory(kommune=kommune)
     BekreftelseFactory(kontaktpunkt=punkt, av=bruker)

@@ -13,7 +13,7 @@ from .delinger import SettDeling
 from .feilmeldinger import Feilmelding
 from .finansiering import Finansiering
 from .forslag import Endringsforslag
-from .hvem import Hvem
+from .hvem import FORSTE_TRINN, SISTE_TRINN, TRINN, Hvem, trinn_i_ord
 from .innhold import Innsatsomrade, Kapittel, Malsetting, Styringsdokument
 from .innspill import (
     LESER_ALLE,
@@ -67,6 +67,7 @@ PA_STED = (Ansvar, Malgruppe)
 
 __all__ = [
     "AVLOST_STAR",
+    "FORSTE_TRINN",
     "LENGE",
     "LESER_ALLE",
     "LESER_STATUS",
@@ -74,7 +75,9 @@ __all__ = [
     "PLANLENKER",
     "REDAKTOR",
     "SER_UTKAST",
+    "SISTE_TRINN",
     "SVARLENKER",
+    "TRINN",
     "Ansvar",
     "AnsvarKontaktpunkt",
     "Apningstid",
@@ -139,5 +142,6 @@ __all__ = [
     "star_i",
     "temavalg_her",
     "tilbud_i_kraft",
+    "trinn_i_ord",
     "utkastet_sees",
 ]

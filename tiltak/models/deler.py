@@ -1,7 +1,6 @@
 """What belongs to a tiltak: whom it is for, who answers for it, where it holds."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from slt.grunn.rekkefolge import Rekkefolge, egen_plass
 from slt.grunn.tekst import Fritekst, Nettadresse
 from slt.models import PUBLIKUM, Lokalomrade
 
-from .hvem import MedAlder
+from .hvem import TRINN_FINNES, MedAlder, trinn_i_ord
 from .kontaktpunkter import Kontaktpunkt
 from .plandeler import Plandel
 from .plasseringer import DelAvTiltak, PaSted, PaStedQuerySet, leses_av_alle
@@ -21,8 +20,6 @@ from .tjenester import Tjeneste
 
 class Malgruppe(PaSted, MedAlder):
     """Whom a tiltak is for: words, ages, school grades. No age means all ages."""
-
-    TRINN = [MinValueValidator(1), MaxValueValidator(13)]
 
     tiltak = models.ForeignKey(
         Tiltak,
@@ -39,11 +36,11 @@ class Malgruppe(PaSted, MedAlder):
         _("fra trinn"),
         null=True,
         blank=True,
-        validators=TRINN,
+        validators=TRINN_FINNES,
         help_text=_("1–10 i grunnskolen, 11–13 for vg1–vg3."),
     )
     trinn_til = models.PositiveSmallIntegerField(
-        _("til og med trinn"), null=True, blank=True, validators=TRINN
+        _("til og med trinn"), null=True, blank=True, validators=TRINN_FINNES
     )
     rekkefolge = Rekkefolge(_("rekkefølge"), innen=["tiltak"])
 
@@ -81,17 +78,7 @@ class Malgruppe(PaSted, MedAlder):
     @property
     def trinn(self):
         """ "8. trinn", "1.–10. trinn", "vg1" or ""."""
-        fra = self.trinn_fra or self.trinn_til
-        til = self.trinn_til or self.trinn_fra
-        if fra is None:
-            return ""
-        if fra == til:
-            return f"vg{fra - 10}" if fra > 10 else _("%d. trinn") % fra
-        if fra > 10:
-            return f"vg{fra - 10}–vg{til - 10}"
-        if til > 10:
-            return _("%d. trinn–vg%d") % (fra, til - 10)
-        return _("%d.–%d. trinn") % (fra, til)
+        return trinn_i_ord(self.trinn_fra, self.trinn_til)
 
 
 class AnsvarQuerySet(PaStedQuerySet):

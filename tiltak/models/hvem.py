@@ -1,11 +1,33 @@
 """Who somebody is who needs help: of what age, and who of them may make contact."""
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 ELDST = 120
+# The grades of school, as numbers: those of upper secondary school go on from 11.
+TRINN = [
+    *((nr, f"{nr}. trinn") for nr in range(1, 11)),
+    *((nr + 10, f"vg{nr}") for nr in (1, 2, 3)),
+]
+FORSTE_TRINN, SISTE_TRINN = TRINN[0][0], TRINN[-1][0]
+TRINN_FINNES = [MinValueValidator(FORSTE_TRINN), MaxValueValidator(SISTE_TRINN)]
+
+
+def trinn_i_ord(fra, til):
+    """Returns "8. trinn", "1.–10. trinn", "vg1", or "" where neither is given; where one of
+    them is, it is that grade alone."""
+    fra, til = fra or til, til or fra
+    if fra is None:
+        return ""
+    if fra == til:
+        return f"vg{fra - 10}" if fra > 10 else _("%d. trinn") % fra
+    if fra > 10:
+        return f"vg{fra - 10}–vg{til - 10}"
+    if til > 10:
+        return _("%d. trinn–vg%d") % (fra, til - 10)
+    return _("%d.–%d. trinn") % (fra, til)
 
 
 class Hvem(models.TextChoices):
