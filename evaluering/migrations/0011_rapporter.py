@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('evaluering', '0010_f24v_ord'),
         ('moter', '0001_squashed_2026_11_29'),
-        ('slt', '0011_dokument_av_rapport'),
+        ('slt', '0012_dokument_av_rapport'),
         ('tiltak', '0019_notatet_slipper_tjenesten'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
