@@ -8,7 +8,7 @@ class EvalueringConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
-        from evaluering import historikksider, offentlig
+        from evaluering import arshjul, historikksider, offentlig
         from evaluering.arbeidsflate import bidrag
         from evaluering.endret import endret_i
         from evaluering.hjelp import ADMIN, STEDER
@@ -34,6 +34,7 @@ class EvalueringConfig(AppConfig):
         from evaluering.vurdering.forslag import fra_evalueringen
         from slt.felles import start
         from slt.felles.arbeidsflate import BIDRAG
+        from slt.felles.arshjul import BIDRAG as ARET
         from slt.felles.endret import KILDER as ENDRET
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
@@ -49,6 +50,7 @@ class EvalueringConfig(AppConfig):
 
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
+        ARET.extend(arshjul.BIDRAG)
         ENDRET.append(endret_i)
         start.STEG.extend(STEG)
         # It weighs more than what was said last.

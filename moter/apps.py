@@ -16,12 +16,14 @@ class MoterConfig(AppConfig):
         from moter.innstillinger import TITTEL, innstillinger
         from moter.models.fora import SETE, deler_forum_med, naboer
         from moter.models.motefri import skoleferier
+        from moter.moteplan import arshjul
         from moter.sokbart import sokbart
         from moter.start import STEG
         from moter.startsett import GRUPPE as STARTSETT
         from moter.uttrekk import MED, STIER, UTEN
         from slt.felles import endret, start
         from slt.felles.arbeidsflate import BIDRAG
+        from slt.felles.arshjul import BIDRAG as ARET
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.offentlig import INNHOLD
@@ -38,6 +40,7 @@ class MoterConfig(AppConfig):
         NEVNES_HOS.append(naboer)
         LASES_MED.append(deler_forum_med)
         BIDRAG.append(bidrag)
+        ARET.append(arshjul.motene)
         endret.KILDER.append(endret_i)
         endret.MILEPAELER.append(milepaeler)
         # A meeting comes before the day on which a plan was treated.
