@@ -44,6 +44,10 @@ class Rad:
     ledd: list[Ledd]
     tittel: str = ""
 
+    def __str__(self):
+        tingene = "; ".join(f"{ledd.tittel}, {ledd.nar}" for ledd in self.ledd)
+        return ": ".join(filter(None, [self.tittel, tingene]))
+
     @property
     def tegn(self):
         return TEGN[self.slag]
@@ -163,25 +167,30 @@ class Aret:
         for punkt in punkter:
             per_ting.setdefault((punkt.tittel, punkt.adresse), []).append(punkt)
         kort = _uten_felles_begynnelse([tittel for tittel, _adresse in per_ting])
+        flere = len(per_ting) > 1
         ledd = [
-            Ledd(navn, adresse, self._nar(like))
+            Ledd(navn, adresse, self._nar(like, bare_dag=flere))
             for navn, ((_tittel, adresse), like) in zip(
                 kort, per_ting.items(), strict=True
             )
         ]
-        tittel = capfirst(punkter[0].samles) if len(ledd) > 1 else ""
+        tittel = capfirst(punkter[0].samles) if flere else ""
         return Rad(Slag(slag), internt, ledd, tittel)
 
-    def _nar(self, punkter):
-        """When, in words; of several of one month on a day each, as one list of days."""
+    def _nar(self, punkter, *, bare_dag=False):
+        """When, in words; of several of one month on a day each, as one list of days.
+
+        Args:
+            bare_dag: whether the month goes without saying.
+        """
         hver_sin_dag = not any(p.nar or p.til not in {None, p.fra} for p in punkter)
-        if len(punkter) > 1 and hver_sin_dag:
+        if hver_sin_dag and (bare_dag or len(punkter) > 1):
             *forst, sist = sorted({punkt.fra for punkt in punkter})
-            if forst:
-                return _("%(dager)s og %(siste)s") % {
-                    "dager": ", ".join(f"{dag.day}." for dag in forst),
-                    "siste": date_format(sist, "j. F"),
-                }
+            siste = f"{sist.day}." if bare_dag else date_format(sist, "j. F")
+            if not forst:
+                return siste
+            dager = ", ".join(f"{dag.day}." for dag in forst)
+            return _("%(dager)s og %(siste)s") % {"dager": dager, "siste": siste}
         return ", ".join(dict.fromkeys(map(self._nar_ett, punkter)))
 
     def _nar_ett(self, punkt):

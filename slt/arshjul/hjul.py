@@ -2,6 +2,7 @@
 with a shape and a colour of its kind. What lasts is an arc from its first day to its last.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import cos, pi, sin
@@ -18,19 +19,21 @@ from slt.felles.arshjul import Slag
 # Its own units, from the middle outwards: where the year stands, the rings of the kinds,
 # the names of the months.
 SENTRUM, INNERST, YTTERST, NAVN, KANT = 96, 108, 290, 322, 352
-# Half as wide and high as a mark is.
-MERKE = 9.5
+# How large a mark is, and may be at the least, as part of its form: of some kinds there are
+# so many that they would cover each other.
+STORST, MINST, FORM = 0.95, 0.45, 26
 # What is shorter than this many days is a mark alone.
 KORTEST_BUE = 3
 
 
 @dataclass(frozen=True)
 class Merke:
-    """The sign of what begins on a day, where it stands."""
+    """The sign of what begins on a day, where it stands, and how large it is."""
 
     tegn: Tegn
     x: str
     y: str
+    storrelse: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Sektor:
 class Hjul:
     """What the templates draw."""
 
-    kant, sentrum, merke = KANT, SENTRUM, MERKE
+    kant = KANT
 
     def __init__(self, aret: Aret, *, i_dag: date | None = None):
         """i_dag: the day that gets a line, where it is in the year."""
@@ -100,13 +103,11 @@ class Hjul:
 
     @cached_property
     def sektorer(self):
+        dagene = {(p.slag, self.aret.vist_fra(p)): None for p in self.aret.med_dag}
+        antall = Counter(slag for slag, _dag in dagene)
         merker = {nummer: [] for nummer in range(1, 13)}
-        sett = set()
-        for punkt in self.aret.med_dag:
-            dag = self.aret.vist_fra(punkt)
-            if (punkt.slag, dag) not in sett:
-                sett.add((punkt.slag, dag))
-                merker[dag.month].append(self._merke(punkt.slag, dag))
+        for slag, dag in dagene:
+            merker[dag.month].append(self._merke(slag, dag, antall[slag]))
         return [self._sektor(m, merker[m.nummer]) for m in self.aret.maneder]
 
     @cached_property
@@ -143,9 +144,11 @@ class Hjul:
         bredde = (YTTERST - INNERST) / max(len(self._ringer), 1)
         return YTTERST - bredde * (self._ringer.index(slag) + 0.5)
 
-    def _merke(self, slag, dag):
-        x, y = _xy(self._radius(slag), self._vinkel(dag, midt=True))
-        return Merke(TEGN[Slag(slag)], x, y)
+    def _merke(self, slag, dag, antall):
+        radius = self._radius(slag)
+        x, y = _xy(radius, self._vinkel(dag, midt=True))
+        plass = 2 * pi * radius / (FORM * antall)
+        return Merke(TEGN[Slag(slag)], x, y, f"{min(STORST, max(MINST, plass)):.2f}")
 
     def _bue(self, radius, fra, til):
         start = self._vinkel(fra, midt=True)

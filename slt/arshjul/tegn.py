@@ -4,21 +4,19 @@ from dataclasses import dataclass
 
 from slt.felles.arshjul import Slag
 
-# Around the middle, of size 1; told apart without their colours, too.
+# Around the middle, about ten to each side; told apart without their colours, too.
 FORMER = {
-    Slag.MOTER: "M1 0A1 1 0 1 1-1 0A1 1 0 1 1 1 0Z",
+    Slag.MOTER: ("M10 0C10 5.52 5.52 10 0 10S-10 5.52-10 0-5.52-10 0-10 10-5.52 10 0Z"),
     Slag.AKTIVITETER: (
-        "M0-1.2L.3-.4 1.15-.37.48.16.7.97 0 .5-.7.97-.48.16-1.15-.37-.3-.4Z"
+        "M0-12L3-4 11.5-3.7 4.8 1.6 7 9.7 0 5-7 9.7-4.8 1.6-11.5-3.7-3-4Z"
     ),
-    Slag.RUNDER: "M-.9-.9H.9V.9H-.9Z",
-    Slag.TILTAK: "M0-1.1L1.1.9H-1.1Z",
-    Slag.KUNNSKAP: "M0-1.2L1.1 0 0 1.2-1.1 0Z",
-    Slag.EVALUERING: "M-.35-1.1H.35V-.35H1.1V.35H.35V1.1H-.35V.35H-1.1V-.35H-.35Z",
-    Slag.TILSKUDD: "M0 1.1L1.1-.9H-1.1Z",
-    Slag.FRISTER: (
-        "M-.6-1.1L0-.5 .6-1.1 1.1-.6 .5 0 1.1 .6 .6 1.1 0 .5-.6 1.1-1.1 .6-.5 0-1.1-.6Z"
-    ),
-    Slag.HORINGER: "M-.55-1H.55L1.1 0 .55 1H-.55L-1.1 0Z",
+    Slag.RUNDER: "M-9-9H9V9H-9Z",
+    Slag.TILTAK: "M0-11L11 9H-11Z",
+    Slag.KUNNSKAP: "M0-12L11 0 0 12-11 0Z",
+    Slag.EVALUERING: "M-3.5-11H3.5V-3.5H11V3.5H3.5V11H-3.5V3.5H-11V-3.5H-3.5Z",
+    Slag.TILSKUDD: "M0 11L11-9H-11Z",
+    Slag.FRISTER: "M-6-11L0-5 6-11 11-6 5 0 11 6 6 11 0 5-6 11-11 6-5 0-11-6Z",
+    Slag.HORINGER: "M-5.5-10H5.5L11 0 5.5 10H-5.5L-11 0Z",
 }
 # On white; slt.css has those of the page, which may be dark.
 FARGER = {
