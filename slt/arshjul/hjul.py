@@ -179,7 +179,9 @@ class Hjul:
 
 
 def _xy(radius, vinkel):
-    return f"{radius * cos(vinkel):.1f}", f"{radius * sin(vinkel):.1f}"
+    # Plus zero: of no minus zero.
+    x, y = (round(radius * f(vinkel), 1) + 0.0 for f in (cos, sin))
+    return f"{x:.1f}", f"{y:.1f}"
 
 
 def _punkt(radius, vinkel):
