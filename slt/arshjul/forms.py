@@ -21,6 +21,7 @@ class ArshjulForm(forms.Form):
         min_value=FORSTE_AR,
         max_value=SISTE_AR,
         widget=forms.TextInput({"inputmode": "numeric", "maxlength": 10}),
+        help_text=_("Tomt betyr i år."),
         error_messages={
             "invalid": UTENFOR,
             "min_value": UTENFOR,
@@ -43,3 +44,7 @@ class ArshjulForm(forms.Form):
     @property
     def slagene(self):
         return self.cleaned_data["slag"]
+
+    @property
+    def slagene_i_ord(self):
+        return ", ".join(str(Slag(slag).label) for slag in self.slagene)

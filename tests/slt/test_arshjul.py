@@ -144,6 +144,8 @@ def test_only_what_was_asked_for_is_shown(kommune, client, bare):
         "frister",
     ]
     assert "ar=2028&amp;slag=frister" in svar.text
+    assert "Viser bare: frister. Vis alt" in Lest(svar).tekst
+    assert ("?ar=2027", "Vis alt") in Lest(svar).lenker
 
 
 def test_a_kind_that_is_none_is_refused(kommune, client):
