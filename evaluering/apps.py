@@ -8,7 +8,7 @@ class EvalueringConfig(AppConfig):
 
     def ready(self):
         # Models can't be imported before all apps are there.
-        from evaluering import historikksider, offentlig
+        from evaluering import arshjul, historikksider, offentlig
         from evaluering.arbeidsflate import bidrag
         from evaluering.endret import endret_i
         from evaluering.frosset import frosne
@@ -38,6 +38,7 @@ class EvalueringConfig(AppConfig):
         from moter.aktiviteter.kalender import SE_OGSA
         from slt.felles import start
         from slt.felles.arbeidsflate import BIDRAG
+        from slt.felles.arshjul import BIDRAG as ARET
         from slt.felles.endret import KILDER as ENDRET
         from slt.felles.frosset import FROSNE
         from slt.felles.hjelp import er_om
@@ -55,6 +56,7 @@ class EvalueringConfig(AppConfig):
 
         RYDDER.append(rydd_glemte)
         BIDRAG.append(bidrag)
+        ARET.extend(arshjul.BIDRAG)
         ENDRET.append(endret_i)
         FROSNE.append(frosne)
         start.STEG.extend(STEG)

@@ -19,6 +19,7 @@ class MoterConfig(AppConfig):
         from moter.innstillinger import TITTEL, innstillinger
         from moter.models.fora import SETE, deler_forum_med, naboer
         from moter.models.motefri import skoleferier
+        from moter.moteplan import arshjul
         from moter.rapportkapitler import KAPITLER as RAPPORTKAPITLER
         from moter.rapportkapitler import tallene
         from moter.sokbart import sokbart
@@ -50,6 +51,7 @@ class MoterConfig(AppConfig):
         ARSHJUL.append(aktiviteter)
         DELER.append(DEL)
         TIDSLINJEN.append(linjer)
+        ARSHJUL.append(arshjul.motene)
         endret.KILDER.append(endret_i)
         endret.MILEPAELER.append(milepaeler)
         # A meeting comes before the day on which a plan was treated.

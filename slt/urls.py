@@ -13,6 +13,7 @@ from moter.kalender import views as kalendersider
 from moter.sitemaps import SITEMAPS as FORA
 from slt import bilder, views
 from slt.arbeidsflate.views import arbeidsflate, inn
+from slt.arshjul import views as arshjulsider
 from slt.endringer import endret as endretsider
 from slt.endringer import views as endringssider
 from slt.endringer.feed import endret_atom
@@ -183,6 +184,9 @@ urlpatterns = [
     path("<slug:kommune>/endringer/", endretsider.EndretView.as_view(), name="endret"),
     path("<slug:kommune>/endringer.atom", endret_atom, name="endret_atom"),
     path("<slug:kommune>/endringer.pdf", endretsider.endret_pdf, name="endret_pdf"),
+    path("<slug:kommune>/arshjul/", arshjulsider.ArshjulView.as_view(), name="arshjul"),
+    path("<slug:kommune>/arshjul.pdf", arshjulsider.arshjul_pdf, name="arshjul_pdf"),
+    path("<slug:kommune>/arshjul.ics", arshjulsider.arshjul_ics, name="arshjul_ics"),
     path("<slug:kommune>/slettet/", endringssider.slettet, name="slettet"),
     path(
         "<slug:kommune>/slettet/<uuid:samling>/hent/",

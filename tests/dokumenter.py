@@ -57,6 +57,7 @@ SLAG = {
     "vedtak": "2024-2028/registrer-behandling/plan.pdf",
     "innspill": "2024-2028/innspill.pdf",
     "endringer": "endringer.pdf?fra=1.1.2020",
+    "arshjul": "arshjul.pdf?ar=2028&slag=moter&slag=tiltak&slag=frister",
     "evaluering": "evalueringer/{evaluering}/evaluering.pdf",
     "evaluering_ferdig": "endre/evalueringer/{evaluering}/ferdig/",
     "rapport": "rapporter/{rapport}/rapport.pdf",

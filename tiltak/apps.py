@@ -10,6 +10,7 @@ class TiltakConfig(AppConfig):
         # Models can't be imported before all apps are there.
         from slt.felles import endret, start
         from slt.felles.arbeidsflate import BIDRAG
+        from slt.felles.arshjul import BIDRAG as ARET
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.offentlig import INNHOLD
@@ -23,7 +24,7 @@ class TiltakConfig(AppConfig):
         from slt.felles.valgdeler import DELER
         from slt.grunn.den_dagen import fantes_da, som_da
         from slt.models import LASES_MED, LESER, NEVNES_HOS, RETTER
-        from tiltak import anbefalt, historikksider, offentlig, overgang
+        from tiltak import anbefalt, arshjul, historikksider, offentlig, overgang
         from tiltak.arbeidsflate import bidrag
         from tiltak.endringer import (
             FANTES_DA,
@@ -64,6 +65,7 @@ class TiltakConfig(AppConfig):
         APNERE[PLANLENKER] = Planlenke.apner
         RYDDER.extend([rydd_dokumenter, rydd_regneark, rydd_feilmeldinger, lop.rydd])
         BIDRAG.append(bidrag)
+        ARET.extend(arshjul.BIDRAG)
         endret.KILDER.append(endret_i)
         endret.FRA.append(behandlet)
         BREV.append(lop.brevdeler)

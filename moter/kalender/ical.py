@@ -33,22 +33,33 @@ def feed(moter, *, navn, side):
     Returns:
         bytes: UTF-8, lines of at most 75 octets that end in CRLF.
     """
+    kalender = tom_kalender(navn, hva="moter")
+    kalender.add_component(_sonen())
+    for mote in moter:
+        kalender.add_component(_hendelse(mote, side(mote.forum)))
+    return kalender.to_ical()
+
+
+def tom_kalender(navn, *, hva):
+    """Returns a Calendar with nothing in it yet.
+
+    Args:
+        navn: what it is called.
+        hva: what it is of, for programs.
+    """
     from icalendar import Calendar, vText
 
     kalender = Calendar()
-    kalender.add("prodid", "-//SLT//moter//NO")
+    kalender.add("prodid", f"-//SLT//{hva}//NO")
     kalender.add("version", "2.0")
     kalender.add("calscale", "GREGORIAN")
     kalender.add("method", "PUBLISH")
     for egenskap in ("name", "x-wr-calname"):
         # Said to be text, or its commas would not be escaped.
-        kalender.add(egenskap, vText(_linje(navn)))
+        kalender.add(egenskap, vText(en_linje(navn)))
     kalender.add("refresh-interval", HENTES_HVER, {"VALUE": "DURATION"})
     kalender.add("x-published-ttl", "PT12H")
-    kalender.add_component(_sonen())
-    for mote in moter:
-        kalender.add_component(_hendelse(mote, side(mote.forum)))
-    return kalender.to_ical()
+    return kalender
 
 
 def _hendelse(mote, side):
@@ -66,12 +77,12 @@ def _hendelse(mote, side):
     hendelse.add("status", "CANCELLED" if mote.er_avlyst else "CONFIRMED")
     # Some programs do not look at the status.
     tittel = _("Avlyst: %s") % mote.forum if mote.er_avlyst else str(mote.forum)
-    hendelse.add("summary", _linje(tittel))
+    hendelse.add("summary", en_linje(tittel))
     if mote.innenfra and mote.sted:
-        hendelse.add("location", _linje(mote.sted))
-    lenke = _linje(mote.motelenke) if mote.innenfra else ""
-    hendelse.add("description", _beskrivelse(lenke, _linje(side)))
-    hendelse.add("url", lenke or _linje(side))
+        hendelse.add("location", en_linje(mote.sted))
+    lenke = en_linje(mote.motelenke) if mote.innenfra else ""
+    hendelse.add("description", _beskrivelse(lenke, en_linje(side)))
+    hendelse.add("url", lenke or en_linje(side))
     return hendelse
 
 
@@ -81,7 +92,7 @@ def _beskrivelse(lenke, side):
     return "\n".join([*linjer, _("Om forumet: %s") % side])
 
 
-def _linje(tekst):
+def en_linje(tekst):
     """The text as one line, without the control characters that cannot be escaped."""
     return " ".join(_STYRETEGN.sub(" ", tekst).split())
 

@@ -31,6 +31,7 @@ STEDER = {
     "tilgang#avslutte-tilgang": ["tilgang_avslutt", "tilgang_avslutt_alt"],
     "tilgang#lenker-for-samarbeidspartnere": ["tilgangslenke_ny"],
     "moter#motene-i-kalenderen": ["mine_kalendere", "min_kalender_trekk"],
+    "moter#arshjulet": ["arshjul"],
     "innstillinger-og-administrasjon#innstillinger": [
         "innstillinger",
         "innstillinger_kommune",

@@ -79,6 +79,8 @@ SIDER = {
     "sammenlign-uten-noe-for": f"{PLANEN}sammenlign/?med=2020-2023",
     "moter": "/lillestrom/moter/",
     "moter-uten-fora": "/utkant/moter/",
+    "arshjul": "/lillestrom/arshjul/?ar=2026",
+    "arshjul-uten-noe": "/utkant/arshjul/?ar=2100",
     "forum": "/lillestrom/moter/arbeidsgruppe/",
     "kunnskap": "/tallby/kunnskap/",
     "kunnskap-uten-kilder": "/utkant/kunnskap/",
@@ -660,6 +662,16 @@ def test_a_number_can_be_called_from_the_keyboard(apne):
             break
 
     assert her["ord"] == "469 34 634"
+
+
+def test_a_month_of_the_year_is_reached_from_the_keyboard(apne):
+    side = apne(SIDER["arshjul"])
+    oktober = side.get_by_role("link", name="Oktober: 1 ting")
+    oktober.focus()
+    side.keyboard.press("Enter")
+
+    expect(side).to_have_url(re.compile("#oktober$"))
+    expect(side.get_by_role("heading", name="Oktober")).to_be_in_viewport()
 
 
 def test_more_acute_numbers_are_one_press_away(apne):

@@ -82,6 +82,7 @@ SIDER = {
     "kommune": "/lillestrom/",
     "personvern": "/lillestrom/personvern/",
     "endret": "/lillestrom/endringer/",
+    "arshjul": "/lillestrom/arshjul/",
     "tiltak:hvem": "/lillestrom/hvem-kan-hjelpe/",
     "tiltak:uten_nett": "/lillestrom/uten-nett/",
     "tiltak:tjeneste_list": "/lillestrom/tjenester/",
@@ -131,7 +132,7 @@ KORT = {
     "tiltak:qr_kode": "/lillestrom/tjenester/felles/kode.svg",
 }
 # Kept as well, but no pages: tests/moter/test_kalender.py.
-FEEDER = ["moter:kalender", "moter:forum_kalender", "endret_atom"]
+FEEDER = ["moter:kalender", "moter:forum_kalender", "endret_atom", "arshjul_ics"]
 HEMMELIG = "999 99 999"
 
 alle_sider = pytest.mark.parametrize("navn", SIDER)
@@ -375,6 +376,7 @@ EGNE = {
     "tiltak:dekning": lambda plan: (Innsatsomrade.objects.get(), "navn"),
     "tiltak:endringer": lambda plan: (tiltaket(), "tittel"),
     "endret": lambda plan: (tiltaket(), "tittel"),
+    "arshjul": lambda plan: (plan.kommune, "navn"),
     "tiltak:sammenlign": lambda plan: (plan, "bygger_pa_tekst"),
     "tiltak:dokumenter": lambda plan: (Registrering.objects.get(), "behandling"),
     "tiltak:dokument": lambda plan: (Registrering.objects.get(), "behandling"),

@@ -192,6 +192,7 @@ class TiltakAdmin(PlandelAdmin):
             {
                 "fields": [
                     ("ganger_fra", "ganger_til", "ganger_per", "uke"),
+                    ("maned_fra", "maned_til"),
                     ("fra_dato", "til_dato"),
                     ("evalueres_dato", "evalueres_tekst"),
                 ]

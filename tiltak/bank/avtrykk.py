@@ -32,6 +32,8 @@ DELTE = (
     "ganger_til",
     "ganger_per",
     "uke",
+    "maned_fra",
+    "maned_til",
 )
 MALGRUPPENS = ("tekst", "alder_fra", "alder_til", "trinn_fra", "trinn_til")
 MALSETTINGENS = ("type", "tekst")

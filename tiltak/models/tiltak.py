@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -297,6 +298,18 @@ class Tiltak(SomLest, Publiseres, Kontaktes, MedBti):
         validators=[MinValueValidator(1), MaxValueValidator(53)],
         help_text=_("Når det skjer i samme uke hvert år."),
     )
+    # As uke, for what is not of one week: of the last one, all of it counts, and it may
+    # be in the year after.
+    maned_fra = models.PositiveSmallIntegerField(
+        _("fra måned"),
+        null=True,
+        blank=True,
+        choices=MONTHS,
+        help_text=_("Når det skjer i de samme månedene hvert år."),
+    )
+    maned_til = models.PositiveSmallIntegerField(
+        _("til og med måned"), null=True, blank=True, choices=MONTHS
+    )
     evalueres_dato = Dag(_("dato for evaluering"), null=True, blank=True)
     evalueres_tekst = Fritekst(
         _("evaluering"),
@@ -379,6 +392,25 @@ class Tiltak(SomLest, Publiseres, Kontaktes, MedBti):
                 condition=Q(uke=None) | Q(uke__range=(1, 53)),
                 name="tiltak_uke_finnes",
                 violation_error_message=_("Ukene går fra 1 til 53."),
+            ),
+            models.CheckConstraint(
+                condition=Q(maned_fra=None, maned_til=None)
+                | Q(
+                    # Of what is not known, a database says neither yes nor no.
+                    maned_fra__isnull=False,
+                    maned_til__isnull=False,
+                    maned_fra__range=(1, 12),
+                    maned_til__range=(1, 12),
+                ),
+                name="tiltak_maneder_hele",
+                violation_error_message=_("Velg både den første og den siste måneden."),
+            ),
+            models.CheckConstraint(
+                condition=Q(uke=None) | Q(maned_fra=None),
+                name="tiltak_uke_eller_maneder",
+                violation_error_message=_(
+                    "Skriv enten en uke eller måneder, ikke begge."
+                ),
             ),
         ]
 
@@ -493,4 +525,15 @@ class Tiltak(SomLest, Publiseres, Kontaktes, MedBti):
             )
         if self.uke:
             deler.append(_("uke %d") % self.uke)
+        if self.maned_fra:
+            i_ = _("i %s") if deler else _("hvert år i %s")
+            deler.append(i_ % self.maneder)
         return ", ".join(str(del_) for del_ in deler)
+
+    @property
+    def maneder(self):
+        """The months in which it happens, in words; empty when not given."""
+        if self.maned_fra is None:
+            return ""
+        fra, til = MONTHS[self.maned_fra], MONTHS[self.maned_til]
+        return str(fra) if fra == til else f"{fra}–{til}"

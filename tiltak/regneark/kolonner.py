@@ -139,6 +139,14 @@ TILTAK = Ark(
         Spenn("ganger", _("ganger"), "ganger_fra", "ganger_til", bredde=9),
         Valget(Tiltak, "ganger_per", _("ganger per"), bredde=12),
         Tall(Tiltak, "uke", bredde=8),
+        Spenn(
+            "maneder",
+            _("måneder (1–12)"),
+            "maned_fra",
+            "maned_til",
+            til_alltid=True,
+            bredde=10,
+        ),
         Dagen(Tiltak, "fra_dato", bredde=13),
         Dagen(Tiltak, "til_dato", bredde=13),
         Valgte(

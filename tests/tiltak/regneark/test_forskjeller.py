@@ -57,6 +57,28 @@ def test_what_nobody_changed_changes_nothing(verden):
     assert (antall_spor(), lagret(verden.kommune).versjon) == (spor, versjon)
 
 
+@pytest.mark.parametrize(
+    ("skrevet", "ventet"), [("11–2", (11, 2)), ("10", (10, 10)), ("", (None, None))]
+)
+def test_so_do_its_months_which_stand_in_place_of_a_week(skrevet, ventet, verden):
+    for maneder in ("1-3", skrevet):
+        fil = Fil(verden.plan)
+        fil.sett(nokkel(verden.klubb), uke="", maneder=maneder)
+
+        assert legg_inn(verden.plan, fil).feil == []
+
+    t = lagret(verden.klubb)
+    assert (t.maned_fra, t.maned_til) == ventet
+
+
+@pytest.mark.parametrize("maneder", ["oktober", "13", "10-13", "0"])
+def test_months_that_are_none_are_refused(maneder, verden):
+    fil = Fil(verden.plan)
+    fil.sett(nokkel(verden.klubb), maneder=maneder)
+
+    assert len(forskjellene(verden.plan, fil).feil) == 1
+
+
 def test_each_column_of_a_tiltak_comes_back(verden):
     fil = Fil(verden.plan)
     skrevet = {

@@ -52,6 +52,7 @@ NAR = Del(
     _("Når og hvor"),
     [
         ("ganger_fra", "ganger_til", "ganger_per", "uke"),
+        ("maned_fra", "maned_til"),
         ("fra_dato", "til_dato"),
         "lokalomrader",
     ],
@@ -117,6 +118,8 @@ class TiltakForm(MedValg, EndreForm):
             "ganger_til",
             "ganger_per",
             "uke",
+            "maned_fra",
+            "maned_til",
             "fra_dato",
             "til_dato",
             "forankring",
