@@ -31,6 +31,7 @@ from tests.factories import (
 from tests.lest import Lest
 from tests.tiltak.test_rundens_gang import (
     STATUS,
+    for_lenge_siden,
     med_tiltak,
     over,
     paminnelser,
@@ -390,6 +391,7 @@ def test_links_that_are_not_over_hold_again_and_as_long_as_the_new_deadline(rund
 
 
 def test_who_was_reminded_before_is_not_reminded_once_more(runde):
+    for_lenge_siden(runde)
     purr(runde)
     lukket(runde)
 

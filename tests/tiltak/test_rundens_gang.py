@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from slt.grunn.historikk import uten_vern
 from slt.models import Utsending
@@ -38,7 +39,7 @@ from tiltak.models import Endringsforslag, Foresporsel, Runde, Rundeoppsett, Run
 from tiltak.runder.lop import lag_runde, legg_ut, send
 from tiltak.runder.lukking import gjenapne, lukk
 from tiltak.runder.oversikt import Stand, oversikt, per_tilstand
-from tiltak.runder.paminnelse import purr
+from tiltak.runder.paminnelse import DAGER_ETTER, purr
 from tiltak.runder.statusforslag import som_innhold
 from tiltak.runder.utvalg import spurt_og_uspurt, spurte_tjenester
 
@@ -73,6 +74,12 @@ def sendt(kommune, **felter):
     send(runde)
     runde.refresh_from_db()
     return runde
+
+
+def for_lenge_siden(runde, dager=DAGER_ETTER):
+    """So long ago that who did not answer may be reminded."""
+    runde.startet -= timedelta(days=dager)
+    runde.save()
 
 
 def sa(runde, tjeneste, tiltak, tilstand="som_planlagt", **felter):
@@ -337,6 +344,7 @@ def test_a_tjeneste_that_was_laid_down_is_said_to_be_and_not_reminded(
     svar = koordinator.get(side(runde))
 
     assert "Den spørres ikke mer." in Lest(svar).tekst
+    for_lenge_siden(runde)
     assert svar.context["antall_minnes"] == 0
     assert purr(runde) == 0
 
@@ -395,6 +403,7 @@ def test_one_reminder_to_each_address_with_all_it_lacks(kommune, koordinator):
     stemmer(runde, svart)
     vil_ikke.sporres_ikke = True
     vil_ikke.save()
+    for_lenge_siden(runde)
 
     sett = Lest(koordinator.get(side(runde))).tekst
     svar = koordinator.post(side(runde, "runde_purr"), follow=True)
@@ -415,12 +424,43 @@ def test_one_reminder_to_each_address_with_all_it_lacks(kommune, koordinator):
     assert set(purret.values_list("tjeneste", flat=True)) == {taus.pk, delvis.pk}
 
 
+def test_nobody_is_reminded_by_a_press_just_after_they_were_asked(kommune, koordinator):
+    med_tiltak(kommune, "Taus")
+    runde = sendt(kommune)
+    for_lenge_siden(runde, DAGER_ETTER - 1)
+
+    for_tidlig = Lest(koordinator.get(side(runde)))
+    svar = koordinator.post(side(runde, "runde_purr"), follow=True)
+    antall_for = paminnelser().count()
+    for_lenge_siden(runde, 1)
+    siden = Lest(koordinator.get(side(runde)))
+    koordinator.post(side(runde, "runde_purr"))
+
+    fra = date_format(timezone.localdate() + timedelta(days=1), "j. F")
+    assert f"Kan sendes fra {fra}." in for_tidlig.tekst
+    assert "Send påminnelse til" not in for_tidlig.tekst
+    assert f"Påminnelsen kan sendes fra {fra}." in Lest(svar).tekst
+    assert "Send påminnelse til den ene" in siden.tekst
+    assert "Kan sendes fra" not in siden.tekst
+    assert (antall_for, paminnelser().count()) == (0, 1)
+
+
+def test_on_the_last_day_to_answer_they_may_be_reminded(kommune):
+    med_tiltak(kommune, "Taus")
+    runde = sendt(kommune)
+    runde.frist = timezone.localdate()
+    runde.save()
+
+    assert purr(runde) == 1
+
+
 def test_what_is_reminded_of_is_what_the_address_of_today_answers_for(kommune):
     tjeneste, _tiltak = med_tiltak(kommune, "Ute")
     runde = sendt(kommune)
     [gammel] = lenkene(Utsending.objects.get())
     tjeneste.svaransvarlig = "ny@kommunen.no"
     tjeneste.save()
+    for_lenge_siden(runde)
 
     assert purr(runde) == 1
 
@@ -433,6 +473,7 @@ def test_what_is_reminded_of_is_what_the_address_of_today_answers_for(kommune):
 def test_nobody_is_reminded_when_it_is_of_no_use(hva, kommune, monkeypatch, settings):
     med_tiltak(kommune)
     runde = sendt(kommune)
+    for_lenge_siden(runde)
     if hva == "juli":
         monkeypatch.setattr("tiltak.runder.lop.JULI", timezone.localdate().month)
     elif hva == "over":
@@ -453,6 +494,7 @@ def test_nobody_is_reminded_when_it_is_of_no_use(hva, kommune, monkeypatch, sett
 def test_who_answers_before_the_reminder_is_put_there_gets_none(kommune, monkeypatch):
     tjeneste, [tiltak] = med_tiltak(kommune)
     runde = sendt(kommune)
+    for_lenge_siden(runde)
     monkeypatch.setattr("tiltak.runder.lop.legg_ut", lambda runde: 0)
     purr(runde)
     monkeypatch.undo()
@@ -474,6 +516,7 @@ def test_a_reminder_that_was_begun_is_finished_by_the_night(kommune, monkeypatch
     med_tiltak(kommune)
     Rundeoppsett.objects.create(kommune=kommune, er_pa=False)
     runde = sendt(kommune)
+    for_lenge_siden(runde)
     monkeypatch.setattr("tiltak.runder.lop.legg_ut", lambda runde: 0)
     purr(runde)
     monkeypatch.undo()

@@ -34,7 +34,7 @@ from tiltak.runder.lop import (
 )
 from tiltak.runder.lukket import Lest
 from tiltak.runder.oversikt import Stand, oversikt, per_tilstand
-from tiltak.runder.paminnelse import de_som_minnes, purr
+from tiltak.runder.paminnelse import de_som_minnes, minnes_fra, purr
 from tiltak.runder.rundeforms import OppsettForm, RundeForm
 from tiltak.runder.utvalg import STATUS, spurt_og_uspurt, spurte_tjenester
 
@@ -126,7 +126,7 @@ def _status(runden):
     telling = Counter(rad.stand for rad in rader)
     nye = spurte_tjenester(runden).exclude(foresporsler__runde=runden)
     forslag = Endringsforslag.objects.som_venter().filter(foresporsel__runde=runden)
-    kan_minnes = runden.er_apen and not er_juli()
+    kan_minnes, fra = runden.er_apen and not er_juli(), minnes_fra(runden)
     return {
         "antall": len(rader),
         "antall_svart": telling[Stand.SVART],
@@ -144,6 +144,7 @@ def _status(runden):
         else [],
         "antall_forslag": forslag.count(),
         "antall_minnes": len(de_som_minnes(rader)) if kan_minnes else 0,
+        "minnes_fra": None if fra <= timezone.localdate() else fra,
         "lukkinger": _lukkingene(runden),
         "spor_om_tiltak": runden.spor_om(STATUS),
     }
