@@ -405,6 +405,77 @@ def test_who_was_reminded_before_is_not_reminded_once_more(runde):
     }
 
 
+def si_fra_siden(runde):
+    return side(runde, "runde_si_fra")
+
+
+def test_who_has_not_answered_is_told_once_each_time_it_is_opened_again(
+    runde, koordinator
+):
+    [ute, taus] = (
+        Utsending.objects.get(til=til)
+        for til in ("utekontakten@kommunen.no", "taus@kommunen.no")
+    )
+    gamle = [lenke for brev in (ute, taus) for lenke in lenkene(brev)]
+    for_ = Lest(koordinator.get(side(runde))).tekst
+
+    lukket(runde)
+    gjenapne(runde, "Politiet ringte.")
+    siden = Lest(koordinator.get(side(runde))).tekst
+    svar = koordinator.post(si_fra_siden(runde), follow=True)
+    igjen = koordinator.post(si_fra_siden(runde), follow=True)
+    antall = Utsending.objects.filter(nokkel__contains=":igjen:").count()
+    lukket(runde)
+    gjenapne(runde, "Og barnevernet.")
+    koordinator.post(si_fra_siden(runde))
+
+    assert "Runden ble åpnet igjen" not in for_
+    assert "Politiet ringte." in siden.split("har svart.")[0]
+    assert "Si fra til de 2 som ikke har svart" in siden
+    assert "2 e-poster med ny lenke ligger i utboksen." in Lest(svar).tekst
+    assert "Si fra til" not in Lest(svar).tekst
+    assert "Ingen å si fra til" in Lest(igjen).tekst
+    brevene = Utsending.objects.filter(nokkel__contains=":igjen:").order_by("pk")
+    assert (antall, len(brevene)) == (2, 4)
+    assert {brev.til for brev in brevene} == {ute.til, taus.til}
+    assert "Runden er åpnet igjen: Vi mangler svar fra" in brevene[0].emne
+    nye = [lenke for brev in brevene[2:] for lenke in lenkene(brev)]
+    assert {Client().get(lenke).status_code for lenke in gamle} == {404}
+    assert {Client().get(lenke).status_code for lenke in nye} == {200}
+
+
+def test_who_was_asked_anew_since_it_was_opened_knows(runde, koordinator):
+    lukket(runde)
+    gjenapne(runde, "De ringte.")
+    send_pa_nytt(runde.foresporsler.get(tjeneste__navn="Taus"))
+
+    koordinator.post(si_fra_siden(runde))
+
+    [brev] = Utsending.objects.filter(nokkel__contains=":igjen:")
+    assert brev.til == "utekontakten@kommunen.no"
+
+
+@pytest.mark.parametrize("hva", ["juli", "over", "lukket", "aldri lukket"])
+def test_nobody_is_told_when_there_is_nothing_to_tell(
+    hva, runde, koordinator, monkeypatch
+):
+    if hva != "aldri lukket":
+        lukket(runde)
+    if hva in {"juli", "over"}:
+        gjenapne(runde, "De ringte.")
+    if hva == "juli":
+        monkeypatch.setattr("tiltak.runder.lop.JULI", timezone.localdate().month)
+    if hva == "over":
+        runde.refresh_from_db()
+        over(runde)
+    antall = Utsending.objects.count()
+
+    svar = koordinator.post(si_fra_siden(runde), follow=True)
+
+    assert "Si fra til" not in Lest(svar).tekst
+    assert Utsending.objects.count() == antall
+
+
 # Who may, and what it costs ---------------------------------------------------------------
 
 

@@ -565,7 +565,9 @@ def test_who_was_asked_just_now_is_not_reminded_by_night(kommune):
 # Who may ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("navn", ["runde_purr", "runde_lukk", "runde_gjenapne"])
+@pytest.mark.parametrize(
+    "navn", ["runde_purr", "runde_si_fra", "runde_lukk", "runde_gjenapne"]
+)
 def test_only_who_coordinates_the_kommune_moves_a_round(navn, kommune):
     med_tiltak(kommune)
     runde = sendt(kommune)

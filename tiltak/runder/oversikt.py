@@ -179,11 +179,15 @@ class Rad:
     @property
     def kan_minnes(self):
         """Whether there is somebody to remind today, who was not reminded yet."""
+        return self.kan_sporres and self.foresporsel.purret is None
+
+    @property
+    def kan_sporres(self):
+        """Whether something is missing, and there is somebody to ask for it today."""
         tjeneste = self.tjeneste
         return bool(
             self.mangler
             and self.foresporsel.svar != Foresporsel.Svar.IKKE_ANSVAR
-            and self.foresporsel.purret is None
             and tjeneste.svaransvarlig
             and tjeneste.nedlagt is None
             and not tjeneste.sporres_ikke

@@ -64,6 +64,24 @@ def spurt_om(runde: Runde, *, tjeneste=None) -> dict[int, list[Tiltak]]:
     }
 
 
+def antall_spurt(runde: Runde, tjenester) -> dict[int, int]:
+    """{id of a tjeneste: of how many tiltak it is asked, as `spurt_om` says}, of those with
+    these ids; none of those that are asked of none. 1 query, and 1 more where the round
+    asks of some plans alone."""
+    if not runde.spor_om(STATUS):
+        return {}
+    rader = ansvar_i(runde).filter(tjeneste__in=tjenester).order_by()
+    per_tjeneste = defaultdict(dict)
+    for pk, tiltak, hele in rader.values_list(
+        "tjeneste", "tiltak", "tiltak__overordnet"
+    ):
+        per_tjeneste[pk][tiltak] = hele
+    return {
+        pk: sum(hele not in deres for hele in deres.values())
+        for pk, deres in per_tjeneste.items()
+    }
+
+
 def spurte_tjenester(runde: Runde):
     """QuerySet of the tjenester that a round asks, were it sent today: those that want to
     be asked; where it asks of some plans alone, or of nothing but tiltak, those that know

@@ -23,9 +23,10 @@ from tiltak.models import (
     Runde,
     Tjeneste,
 )
+from tiltak.runder.brev import innledning
+from tiltak.runder.gjenapning import gjenapningen, si_fra, uvitende
 from tiltak.runder.lop import (
     er_juli,
-    innledning,
     lag_runde,
     oppsettet,
     send,
@@ -126,6 +127,7 @@ def _status(runden):
     telling = Counter(rad.stand for rad in rader)
     nye = spurte_tjenester(runden).exclude(foresporsler__runde=runden)
     forslag = Endringsforslag.objects.som_venter().filter(foresporsel__runde=runden)
+    gjenapning = gjenapningen(runden)
     kan_minnes, fra = runden.er_apen and not er_juli(), minnes_fra(runden)
     return {
         "antall": len(rader),
@@ -146,6 +148,10 @@ def _status(runden):
         "antall_minnes": len(de_som_minnes(rader)) if kan_minnes else 0,
         "minnes_fra": None if fra <= timezone.localdate() else fra,
         "lukkinger": _lukkingene(runden),
+        "gjenapning": gjenapning,
+        "antall_uvitende": len(uvitende(rader, gjenapning))
+        if gjenapning and kan_minnes
+        else 0,
         "spor_om_tiltak": runden.spor_om(STATUS),
     }
 
@@ -255,6 +261,30 @@ def runde_purr(request, kommune, pk):
             messages.info(
                 request, _("Ingen å minne på: alle er minnet, eller har svart.")
             )
+    return redirect("tiltak:runde", kommune.slug, pk)
+
+
+@require_POST
+@for_koordinator
+def runde_si_fra(request, kommune, pk):
+    """Says to all who have not answered that the round is open again; once each."""
+    with transaction.atomic():
+        las_egen(request, kommune)
+        runden = _runden(request, kommune, pk)
+        try:
+            antall = si_fra(runden)
+        except ValidationError as feil:
+            messages.error(request, feil.message)
+            return redirect("tiltak:runde", kommune.slug, pk)
+    if antall:
+        tekst = ngettext(
+            "%d e-post med ny lenke ligger i utboksen.",
+            "%d e-poster med ny lenke ligger i utboksen.",
+            antall,
+        )
+        messages.success(request, tekst % antall)
+    else:
+        messages.info(request, _("Ingen å si fra til: alle vet det, eller har svart."))
     return redirect("tiltak:runde", kommune.slug, pk)
 
 
