@@ -367,13 +367,13 @@ def test_all_holds_answers_what_is_left_and_the_button_says_so(
         follow=True,
     )
 
-    assert "Ingen endring, og alt stemmer" in forst.tekst
-    assert "Resten stemmer, ingen endring" in siden.tekst
-    assert "der må dere si hvordan det går: Ungdomsråd" in siden.tekst
+    assert "Trykk «Alt stemmer» nederst" in forst.tekst
+    assert "Trykk «Resten stemmer» nederst" in siden.tekst
+    assert "Si hvordan det går: Ungdomsråd" in siden.tekst
     sagt = Endringsforslag.objects.values_list("tiltak", "innhold__tilstand")
     assert dict(sagt) == {tiltak.pk: "star_stille", andre.pk: "som_planlagt"}
     assert Foresporsel.objects.get().svar == "endringer"
-    assert "1 tiltak må du si noe om selv" in Lest(etter).tekst
+    assert "1 tiltak må det sies noe om for seg" in Lest(etter).tekst
     assert planlagt.endringsforslag.count() == 0
 
 

@@ -29,6 +29,7 @@ from tiltak.runder.statusforslag import (
     STATUS,
     feltene_av,
     feltene_i,
+    linjene,
     som_det_star,
     som_innhold,
 )
@@ -87,6 +88,11 @@ class Sagt:
     @property
     def tekst(self):
         return Tilstand(self.tilstand).label
+
+    @property
+    def linjer(self):
+        """[(what it is, what was said of it)] of all but how it goes."""
+        return linjene(self.felter)
 
     @property
     def uendret(self):
