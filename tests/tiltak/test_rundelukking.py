@@ -20,8 +20,10 @@ from slt.models import Utsending
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
+    EndringsforslagFactory,
     HandlingsplanFactory,
     KommuneFactory,
+    KontaktpunktFactory,
     PlasseringFactory,
     RundeFactory,
     StatusrapportFactory,
@@ -186,6 +188,8 @@ def test_the_table_is_text_that_no_spreadsheet_runs(runde, koordinator):
         "2027-03-01",
         "endre",
         "venter på koordinatoren",
+        "0",
+        "0",
     ]
     assert sorted(rad[5] for rad in rader if rad != svart) == ["ikke besvart"] * 2
 
@@ -512,6 +516,27 @@ def test_to_close_costs_the_same_for_few_and_more(kommune):
         return len(sporringer)
 
     assert kostnad(1) == kostnad(4)
+
+
+def test_how_many_proposals_came_stands_whatever_is_deleted(runde, koordinator):
+    taus = runde.foresporsler.get(tjeneste__navn="Taus")
+    punkt = KontaktpunktFactory(tjeneste=taus.tjeneste, verdi="22 22 22 22")
+    felles = {"tjeneste": taus.tjeneste, "foresporsel": taus}
+    EndringsforslagFactory(**felles, slag="bort", kontaktpunkt=punkt)
+    EndringsforslagFactory(
+        **felles, slag="nytt", kontaktpunkt=None, innhold={"verdi": "33 33 33 33"}
+    )
+    EndringsforslagFactory(**felles, slag="tall", kontaktpunkt=None, innhold={"a": 1})
+    punkt.delete()
+
+    lukking = lukket(runde)
+    Endringsforslag.objects.filter(foresporsel=taus).get(slag="nytt").delete()
+
+    [rad, ute] = lukking.innhold["tjenester"]
+    assert (rad["kontaktforslag"], rad["tall"]) == (2, 1)
+    assert "kontaktforslag" not in ute
+    assert "33 33" not in json.dumps(lukking.innhold)
+    assert "Sendte 2 forslag om kontaktene. Oppga 1 tall" in lest(koordinator, runde)
 
 
 def test_a_guest_tiltak_stands_with_its_label(kommune):

@@ -154,6 +154,7 @@ def test_the_draft_says_whom_it_asks_and_what_nobody_is_asked_of(kommune, koordi
 
     tekst = Lest(svar).tekst
     assert "1 tjeneste får e-post når du sender. Det spørres om 2 tiltak." in tekst
+    assert "utekontakten@kommunen.no , spørres om 1 tiltak" in tekst
     assert [str(t) for t in svar.context["uten_adresse"]] == ["Barnevernet"]
     assert {t.pk for t in svar.context["uspurte"]} == {uspurt.pk, uten.pk}
     assert "Politiet vil ikke spørres. Ring, eller endre det på tjenesten." in tekst
@@ -287,6 +288,33 @@ def test_the_round_says_who_has_answered_partly(kommune, koordinator):
         ("star_stille", "står stille", 1),
         ("", "ikke besvart", 3),
     ]
+
+
+def test_what_needs_the_coordinator_stands_before_who_is_silent(kommune, koordinator):
+    delvis, tiltakene = med_tiltak(kommune, "Delvis", antall=2)
+    med_tiltak(kommune, "Taus")
+    med_tiltak(kommune, "Uten adresse", svaransvarlig="")
+    andre, _tiltak = med_tiltak(kommune, "Noen andre")
+    runde = sendt(kommune)
+    sa(runde, delvis, tiltakene[0])
+    rad = runde.foresporsler.get(tjeneste=andre)
+    rad.svar, rad.besvart, rad.hvordan = "ikke_ansvar", timezone.now(), "lenke"
+    rad.save()
+
+    svar = koordinator.get(side(runde))
+
+    grupper = {
+        navn: [str(r.tjeneste) for r in svar.context[navn]]
+        for navn in ("trenger", "delvise", "tause", "besvarte")
+    }
+    assert grupper == {
+        "trenger": ["Noen andre", "Uten adresse"],
+        "delvise": ["Delvis"],
+        "tause": ["Taus"],
+        "besvarte": [],
+    }
+    assert "<summary>1 har ikke svart</summary>" in svar.text
+    assert "e-posten er ikke sendt ennå" in Lest(svar).tekst
 
 
 def test_that_the_contacts_hold_is_no_answer_where_they_are_not_asked_for(

@@ -10,6 +10,8 @@ The snapshot, Rundelukking.innhold, version 1; what is empty is left out of `tje
      "tjenester": [{
         "navn": str, "stand": a value of Stand, "svar": words, "besvart": day, "hvordan":
         words, "paminnet": day, "nedlagt": true,
+        "kontaktforslag": how many proposals about the contacts came in the round,
+        "tall": how many yearly figures,
         "tiltak": [{
             "tittel": str, "merke": "Vold 4",
             "svar": {the names of oversikt.SAGT, "behandlet": a value of Behandlet, "dato":
@@ -18,6 +20,7 @@ The snapshot, Rundelukking.innhold, version 1; what is empty is left out of `tje
 A day is "2026-09-24". Without "svar", nobody answered. Addresses are not kept.
 """
 
+from collections import Counter
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -27,7 +30,13 @@ from django.utils.translation import gettext as _
 
 from slt.models import Kommune
 from tiltak.detaljer import liste_med_sted
-from tiltak.models import Runde, Rundelukking, Svarlenke, Tiltak
+from tiltak.models import (
+    Endringsforslag,
+    Runde,
+    Rundelukking,
+    Svarlenke,
+    Tiltak,
+)
 from tiltak.runder.deler import DELER
 from tiltak.runder.oversikt import Rad, oversikt
 from tiltak.runder.utvalg import STATUS, spurt_og_uspurt
@@ -98,6 +107,7 @@ def bildet(runde: Runde, *, av_seg_selv=False) -> dict:
     rader = oversikt(runde)
     merker = _merkene(rader)
     spurte = {rad.foresporsel.tjeneste_id for rad in rader}
+    kom = _det_som_kom(runde)
     _antall, uspurte = spurt_og_uspurt(runde, spurte)
     return {
         "versjon": VERSJON,
@@ -111,7 +121,7 @@ def bildet(runde: Runde, *, av_seg_selv=False) -> dict:
             str(valg) for valg in runde.valg.select_related("plan", "innsatsomrade")
         ],
         "uspurt": [_med_merke(t.tittel, t.merkelapp) for t in uspurte],
-        "tjenester": [_tjenesten(rad, merker) for rad in rader],
+        "tjenester": [_tjenesten(rad, merker, kom) for rad in rader],
     }
 
 
@@ -122,7 +132,7 @@ def _merkene(rader: list[Rad]):
     return {tiltak.pk: tiltak.merkelapp for tiltak in liste_med_sted(alle)}
 
 
-def _tjenesten(rad: Rad, merker):
+def _tjenesten(rad: Rad, merker, kom):
     svar = rad.foresporsel
     felter = {
         "navn": str(rad.tjeneste),
@@ -132,6 +142,7 @@ def _tjenesten(rad: Rad, merker):
         "hvordan": svar.get_hvordan_display(),
         "paminnet": svar.purret and timezone.localdate(svar.purret).isoformat(),
         "nedlagt": rad.tjeneste.nedlagt is not None,
+        **{navn: kom[svar.pk, navn] for navn in _KOMMER.values()},
         "tiltak": [
             _uten_tomt(
                 {
@@ -144,6 +155,26 @@ def _tjenesten(rad: Rad, merker):
         ],
     }
     return _uten_tomt(felter)
+
+
+Slag = Endringsforslag.Slag
+_KOMMER = {
+    **dict.fromkeys((Slag.KONTAKT, Slag.NYTT, Slag.BORT), "kontaktforslag"),
+    Slag.TALL: "tall",
+}
+
+
+def _det_som_kom(runde: Runde) -> Counter:
+    """{(id of a Foresporsel, name in the snapshot): how many proposals}; of what is said in
+    them, nothing. Those that are gone since, with what they were about, count too; 1
+    query."""
+    rader = Endringsforslag.historikk.filter(
+        history_type="+",
+        foresporsel__in=runde.foresporsler.order_by().values("pk"),
+        slag__in=_KOMMER,
+    )
+    par = rader.order_by().values_list("foresporsel", "slag")
+    return Counter((pk, _KOMMER[slag]) for pk, slag in par)
 
 
 def _svaret(svar):

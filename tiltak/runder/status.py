@@ -318,7 +318,7 @@ def foresporselen(svarer):
 
 
 def svar_om(svarer, tiltak, felter=None, *, hvordan=None, sett=""):
-    """Answers of one tiltak how it goes. What venter_na in the round is replaced by it; what a
+    """Answers of one tiltak how it goes. What waits in the round is replaced by it; what a
     coordinator writes down is taken in at once.
 
     Args:

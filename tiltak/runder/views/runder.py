@@ -37,7 +37,12 @@ from tiltak.runder.lukket import Lest
 from tiltak.runder.oversikt import Stand, oversikt, per_tilstand
 from tiltak.runder.paminnelse import de_som_minnes, minnes_fra, purr
 from tiltak.runder.rundeforms import OppsettForm, RundeForm
-from tiltak.runder.utvalg import STATUS, spurt_og_uspurt, spurte_tjenester
+from tiltak.runder.utvalg import (
+    STATUS,
+    antall_spurt,
+    spurt_og_uspurt,
+    spurte_tjenester,
+)
 
 
 @require_safe
@@ -110,6 +115,9 @@ def _utkastet(runden, skjema):
     tjenester = spurte_tjenester(lagret).select_related("kommune")
     tjenester = list(tjenester.order_by("navn__norsk", "pk"))
     antall, uspurte = spurt_og_uspurt(lagret, {t.pk for t in tjenester})
+    per_tjeneste = antall_spurt(lagret, [t.pk for t in tjenester])
+    for tjeneste in tjenester:
+        tjeneste.antall_tiltak = per_tjeneste.get(tjeneste.pk, 0)
     return {
         "skjema": skjema or RundeForm(instance=runden),
         "innledning": innledning(lagret),
@@ -134,13 +142,7 @@ def _status(runden):
         "antall_svart": telling[Stand.SVART],
         "antall_delvis": telling[Stand.DELVIS],
         "tilstander": per_tilstand(rader),
-        "venter": [
-            rad
-            for stand in (Stand.IKKE, Stand.DELVIS)
-            for rad in rader
-            if rad.stand == stand
-        ],
-        "besvarte": [rad for rad in rader if rad.stand == Stand.SVART],
+        **_gruppene(rader),
         "nye": list(nye.select_related("kommune").order_by("navn__norsk", "pk"))
         if runden.er_apen
         else [],
@@ -154,6 +156,30 @@ def _status(runden):
         else 0,
         "spor_om_tiltak": runden.spor_om(STATUS),
     }
+
+
+def _gruppene(rader):
+    """What needs the coordinator before the others: whom nobody reaches, or who says that
+    somebody else is to answer; who answered in part; who is silent; who has answered."""
+    trenger = [rad for rad in rader if rad.stand != Stand.SVART and _trenger_noen(rad)]
+    andre = [rad for rad in rader if rad not in trenger]
+    return {
+        "trenger": trenger,
+        **{
+            navn: [rad for rad in andre if rad.stand == stand]
+            for navn, stand in (
+                ("delvise", Stand.DELVIS),
+                ("tause", Stand.IKKE),
+                ("besvarte", Stand.SVART),
+            )
+        },
+    }
+
+
+def _trenger_noen(rad):
+    kom_ikke_fram = rad.utsending and rad.utsending.tilstand in Utsending.KAN_KVITTERES
+    sa_fra_seg = rad.foresporsel.er_besvart and rad.foresporsel.venter
+    return bool(kom_ikke_fram or sa_fra_seg or not rad.foresporsel.epost)
 
 
 def _les_brevene(runden, rader):
