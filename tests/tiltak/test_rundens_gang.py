@@ -35,6 +35,7 @@ from tests.factories import (
 from tests.innsending import innsending
 from tests.lest import Lest
 from tests.tiltak.test_runder import lenkene
+from tiltak.arbeidsflate.svarene import LENGE
 from tiltak.models import Endringsforslag, Foresporsel, Runde, Rundeoppsett, Rundevalg
 from tiltak.runder.lop import lag_runde, legg_ut, send
 from tiltak.runder.lukking import gjenapne, lukk
@@ -658,6 +659,39 @@ def test_the_pages_of_a_round_cost_the_same_for_few_and_more(hva, kommune, koord
 
 
 # Where the coordinator begins -------------------------------------------------------------
+
+
+def test_where_the_coordinator_begins_it_is_said_what_a_closed_round_left(
+    kommune, koordinator
+):
+    tjeneste, [tiltak] = med_tiltak(kommune, "Noe")
+    med_tiltak(kommune, "Taus")
+    med_tiltak(kommune, "Stum")
+    runde = sendt(kommune)
+    sa(runde, tjeneste, tiltak, "star_stille", kommentar="Tomt.")
+
+    def linjene():
+        venter = koordinator.get("/lillestrom/arbeidsflate/").context["venter"]
+        return [
+            (r.tekst, r.adresse) for r in venter if r.tekst.startswith("Etter runden")
+        ]
+
+    apen = linjene()
+    lukking = lukk(runde)
+    etter = linjene()
+    lukking.tid -= LENGE
+    lukking.save()
+    lenge_etter = linjene()
+    lukking.tid += LENGE
+    lukking.save()
+    RundeFactory(
+        kommune=kommune, arstall=2020, uke=5, startet=timezone.now(), frist=runde.frist
+    )
+
+    uke = f"{runde.uke}/{runde.arstall}"
+    tekst = f"Etter runden i uke {uke}: 1 tiltak står stille, 2 tjenester svarte ikke"
+    assert etter == [(tekst, side(runde))]
+    assert apen == lenge_etter == linjene() == []
 
 
 def test_where_the_coordinator_begins_it_is_said_how_far_the_rounds_are(

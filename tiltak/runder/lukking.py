@@ -7,6 +7,8 @@ The snapshot, Rundelukking.innhold, version 1; what is empty is left out of `tje
      "sendt": day, "frist": day, "lukket": day,
      "deler": [title of each part that was asked for], "hvilke": words, "valg": [name of each
      plan or innsatsområde], "uspurt": [tiltak that nobody was asked of],
+     "talt": {"star_stille": of how many tiltak that was said, "ikke": how many tjenester
+        said nothing},
      "tjenester": [{
         "navn": str, "stand": a value of Stand, "svar": words, "besvart": day, "hvordan":
         words, "paminnet": day, "nedlagt": true,
@@ -35,10 +37,11 @@ from tiltak.models import (
     Runde,
     Rundelukking,
     Svarlenke,
+    Tilstand,
     Tiltak,
 )
 from tiltak.runder.deler import DELER
-from tiltak.runder.oversikt import Rad, oversikt
+from tiltak.runder.oversikt import Rad, Stand, oversikt, per_tilstand
 from tiltak.runder.utvalg import STATUS, spurt_og_uspurt
 
 VERSJON = 1
@@ -121,8 +124,16 @@ def bildet(runde: Runde, *, av_seg_selv=False) -> dict:
             str(valg) for valg in runde.valg.select_related("plan", "innsatsomrade")
         ],
         "uspurt": [_med_merke(t.tittel, t.merkelapp) for t in uspurte],
+        "talt": _telt(rader),
         "tjenester": [_tjenesten(rad, merker, kom) for rad in rader],
     }
+
+
+def _telt(rader: list[Rad]):
+    """What is said of it where the coordinator begins."""
+    per = {tilstand: antall for tilstand, _ord, antall in per_tilstand(rader)}
+    ikke = sum(rad.stand == Stand.IKKE for rad in rader)
+    return {"star_stille": per.get(Tilstand.STAR_STILLE.value, 0), "ikke": ikke}
 
 
 def _merkene(rader: list[Rad]):
