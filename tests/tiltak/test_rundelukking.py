@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from slt.models import Utsending
+from slt.models import Kommune, Utsending
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
@@ -548,3 +548,14 @@ def test_a_guest_tiltak_stands_with_its_label(kommune):
     [ute] = lukket(runde).innhold["tjenester"]
 
     assert ute["tiltak"] == [{"tittel": sted.tiltak.tittel, "merke": sted.merkelapp}]
+
+
+def test_a_closing_is_saved_without_a_word_to_the_pages_that_are_kept(runde):
+    lukking = lukket(runde)
+    plan = HandlingsplanFactory(kommune=runde.kommune)
+    versjon = Kommune.objects.get(pk=runde.kommune_id).versjon
+
+    lukking.save()
+    Rundevalg(runde=runde, plan=plan).save()
+
+    assert Kommune.objects.get(pk=runde.kommune_id).versjon == versjon

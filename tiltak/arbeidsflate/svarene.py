@@ -30,7 +30,7 @@ from tiltak.models import (
     Rundelukking,
     Tjeneste,
 )
-from tiltak.runder.oversikt import har_sagt_noe
+from tiltak.runder.sagt import har_sagt_noe
 
 MELDT, FORSLAG, RUNDE, SENDT, LUKKET = range(5)
 # So long after a round was closed, what it left to be looked at is said where one begins.

@@ -16,7 +16,7 @@ The snapshot, Rundelukking.innhold, version 1; what is empty is left out of `tje
         "tall": how many yearly figures,
         "tiltak": [{
             "tittel": str, "merke": "Vold 4",
-            "svar": {the names of oversikt.SAGT, "behandlet": a value of Behandlet, "dato":
+            "svar": {the names of a Statusrapport, "behandlet": a value of Behandlet, "dato":
                 day, "hvordan": words}}]}]}
 
 A day is "2026-09-24". Without "svar", nobody answered. Addresses are not kept.

@@ -8,11 +8,9 @@ from django.db.models import Prefetch, Q
 from tiltak.detaljer import liste_med_sted, med_sted_i_planen
 from tiltak.models import (
     Ansvar,
-    Endringsforslag,
     Handlingsplan,
     Plassering,
     Runde,
-    Statusrapport,
     Tiltak,
     Tjeneste,
     i_kraft,
@@ -113,19 +111,6 @@ def spurt_og_uspurt(runde: Runde, tjenester) -> tuple[int, list[Tiltak]]:
     uspurte = [t for t in alle if not {t.pk, t.overordnet_id} & spurte]
     spurt = [t for t in alle if t.pk in spurte and t.overordnet_id not in spurte]
     return len(spurt), [t for t in uspurte if t.pk not in hele]
-
-
-def svart_om(runde: Runde) -> set[tuple[int, int]]:
-    """{(id of a tjeneste, id of a tiltak)} of what was answered in the round, whether the
-    coordinator has taken it in or not; 2 queries."""
-    status = Endringsforslag.Slag.STATUS
-    forslag = Endringsforslag.objects.filter(foresporsel__runde=runde, slag=status)
-    rapporter = Statusrapport.objects.filter(runde=runde, tjeneste__isnull=False)
-    return {
-        par
-        for rader in (forslag, rapporter)
-        for par in rader.order_by().values_list("tjeneste", "tiltak")
-    }
 
 
 def _valgt(runde, sti="tiltak__"):

@@ -49,7 +49,7 @@ from tiltak.runder.forms import (
 )
 from tiltak.runder.forslag import Slag, er_lesbart, foresla, forskjellene
 from tiltak.runder.slag import med_emner
-from tiltak.runder.status import sagt, sporsmal
+from tiltak.runder.status import i_runden, sporsmal
 from tiltak.runder.svaret import Endret, alt_stemmer
 from tiltak.runder.utvalg import antall_spurt
 
@@ -223,8 +223,8 @@ def _hvordan(svarer):
 def _svarene(svarer, lukket):
     """[Sagt] of what the tjeneste answered in a round that is closed, by title."""
     lukket.runde.kommune = svarer.kommune
-    _for, i_runden = sagt(lukket.runde, tjeneste=svarer.tjeneste)
-    return sorted(i_runden.values(), key=lambda sagt_: orden(sagt_.tiltak.tittel))
+    sagt = i_runden(lukket.runde, tjeneste=svarer.tjeneste)
+    return sorted(sagt.values(), key=lambda sagt_: orden(sagt_.tiltak.tittel))
 
 
 def _sporsmalet(svarer):
