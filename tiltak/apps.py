@@ -45,7 +45,7 @@ class TiltakConfig(AppConfig):
         from tiltak.rapportkapitler import KAPITLER as RAPPORTKAPITLER
         from tiltak.rapportkapitler import tallene
         from tiltak.regneark.regnearkimport import rydd_glemte as rydd_regneark
-        from tiltak.runder import deler, egne, lop, slag, status
+        from tiltak.runder import brev, deler, egne, lop, slag, status
         from tiltak.runder.forslag import Slag
         from tiltak.runder.statusforslag import STATUS
         from tiltak.sokbart import sokbart
@@ -68,7 +68,7 @@ class TiltakConfig(AppConfig):
         ARET.extend(arshjul.BIDRAG)
         endret.KILDER.append(endret_i)
         endret.FRA.append(behandlet)
-        BREV.append(lop.brevdeler)
+        BREV.append(brev.brevdeler)
         TIDSLINJEN.extend([linjer, notatene.linjer])
         overgang.FORSLAG.append(anbefalt.av_notatene)
         deler.DELER.extend([egne.KONTAKTER, status.DEL, egne.TILTAK])

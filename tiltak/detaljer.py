@@ -25,10 +25,9 @@ from tiltak.models import (
 
 
 def last_detaljer(tiltakene, bruker, *, deltiltak=None):
-    """Loads deltiltak, målgrupper, målsettinger, lenker, lokalområder, temaer, ansvar
-    how it is paid, and the contact points that hold, as far as the user may see them: 10
-    queries. The
-    deltiltak are read where their tiltak are.
+    """Loads deltiltak, målgrupper, målsettinger, lenker, lokalområder, temaer, ansvar, how
+    it is paid, and the contact points that hold, as far as the user may see them: 10
+    queries. The deltiltak are read where their tiltak are.
 
     Args:
         tiltakene: a list of Tiltak with plan loaded, where they have one.

@@ -235,6 +235,7 @@ urlpatterns = [
     path("endre/runder/<int:pk>/", runder.runde, name="runde"),
     path("endre/runder/<int:pk>/send/", runder.runde_send, name="runde_send"),
     path("endre/runder/<int:pk>/minn/", runder.runde_purr, name="runde_purr"),
+    path("endre/runder/<int:pk>/si-fra/", runder.runde_si_fra, name="runde_si_fra"),
     path(
         "endre/runder/<int:pk>/spor/<int:tjeneste>/",
         runder.runde_spor_ogsa,

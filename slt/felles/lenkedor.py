@@ -19,6 +19,7 @@ def lenkedor(
     apnet: str,
     mal: str,
     til: Callable[[Nokkellenke], object],
+    mer: Callable[[Nokkellenke], dict] = lambda lenke: {},
 ):
     """Lets in whoever has the link. Only at the press of a button: programs that look at
     links in mail do not press.
@@ -28,6 +29,7 @@ def lenkedor(
         apnet: where the session keeps which of them were opened, the last one last.
         mal: the template, built on slt/lenkedor.html; gets `lenke` where the link holds.
         til: what `redirect` is given once it is open.
+        mer: what else the template gets, of a link that holds.
     """
     avtrykk = Nokkellenke.avtrykk_av(nokkel)
     lenke = lenker.gyldige().filter(avtrykk=avtrykk).first()
@@ -40,4 +42,5 @@ def lenkedor(
         request.session[apnet] = [*andre, lenke.pk]
         return redirect(til(lenke))
     with override(lenke.kommune.malform):
-        return render(request, mal, {"lenke": lenke, "kommune": lenke.kommune})
+        kontekst = {"lenke": lenke, "kommune": lenke.kommune, **mer(lenke)}
+        return render(request, mal, kontekst)

@@ -24,7 +24,7 @@ from tiltak.runder.adgang import Svarer
 from tiltak.runder.deler import delene, merke
 from tiltak.runder.lop import lag_runde, send
 from tiltak.runder.lukking import gjenapne, lukk
-from tiltak.runder.paminnelse import purr
+from tiltak.runder.paminnelse import DAGER_ETTER, purr
 from tiltak.runder.svaret import alt_stemmer
 
 ADRESSER = 5
@@ -42,6 +42,9 @@ def sendt_runde():
     runde = lag_runde(kommune, timezone.localdate())
     send(runde)
     runde.refresh_from_db()
+    # They had time to answer.
+    runde.startet -= timedelta(days=DAGER_ETTER)
+    runde.save()
     return runde
 
 

@@ -469,6 +469,7 @@ MATRISE = {
             "tiltak:runde_ny",
             "tiltak:runde_send",
             "tiltak:runde_purr",
+            "tiltak:runde_si_fra",
             "tiltak:runde_spor_ogsa",
             "tiltak:foresporsel_pa_nytt",
             "tiltak:forslag_godta",
@@ -1554,7 +1555,7 @@ def adresse(navn, ting):
         "tiltak:runde_send": [kommune.slug, ting["tiltak_runde"].pk],
         **{
             f"tiltak:runde_{hva}": [kommune.slug, ting["tiltak_runde"].pk]
-            for hva in ("purr", "lukk", "gjenapne")
+            for hva in ("purr", "si_fra", "lukk", "gjenapne")
         },
         "tiltak:runde_spor_ogsa": [
             kommune.slug,

@@ -14,6 +14,7 @@ from tests.factories import (
     EndringsforslagFactory,
     KontaktpunktFactory,
     PlasseringFactory,
+    TilbudFactory,
     TilgangFactory,
     TjenesteFactory,
 )
@@ -30,6 +31,7 @@ from tiltak.models import (
 )
 from tiltak.runder.forslag import forskjellene, merke
 from tiltak.runder.slag import med_emner
+from tiltak.runder.statusforslag import som_innhold
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +118,35 @@ def test_the_rest_holds_where_something_waits(tjeneste):
 
     assert Bekreftelse.objects.get().kontaktpunkt == annet
     assert Foresporsel.objects.get().svar == "endringer"
+
+
+def test_each_card_says_what_is_proposed_of_what(tjeneste, koordinator):
+    punkt = tjeneste.kontaktpunkter.get()
+    tiltakene = TilbudFactory.create_batch(2, kommune=tjeneste.kommune)
+    for tiltak in tiltakene:
+        EndringsforslagFactory(
+            tjeneste=tjeneste,
+            slag="status",
+            tiltak=tiltak,
+            kontaktpunkt=None,
+            innhold=som_innhold({"tilstand": "star_stille", "kommentar": "Tomt."}),
+        )
+    EndringsforslagFactory(
+        tjeneste=tjeneste, kontaktpunkt=punkt, innhold={"instruks": "be om vakta"}
+    )
+
+    svar = koordinator.get(reverse("tiltak:forslag", args=["lillestrom"]))
+
+    tekst = Lest(svar).tekst
+    titler = [f.overskrift for f in svar.context["forslagene"]]
+    assert titler == [
+        *(f"{tiltak.tittel}: står stille" for tiltak in tiltakene),
+        f"{punkt.visning}: endre et kontaktpunkt",
+    ]
+    assert f"Ta inn : {titler[0]}, {tjeneste}" in tekst
+    # There was nothing.
+    assert "Står i dag:" not in tekst
+    assert "Foreslått: be om vakta" in tekst
 
 
 def test_the_same_is_proposed_once(tjeneste):

@@ -16,12 +16,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from slt.models import Utsending
+from slt.models import Kommune, Utsending
 from tests.conftest import innlogget
 from tests.factories import (
     AnsvarFactory,
+    EndringsforslagFactory,
     HandlingsplanFactory,
     KommuneFactory,
+    KontaktpunktFactory,
     PlasseringFactory,
     RundeFactory,
     StatusrapportFactory,
@@ -31,6 +33,7 @@ from tests.factories import (
 from tests.lest import Lest
 from tests.tiltak.test_rundens_gang import (
     STATUS,
+    for_lenge_siden,
     med_tiltak,
     over,
     paminnelser,
@@ -185,6 +188,8 @@ def test_the_table_is_text_that_no_spreadsheet_runs(runde, koordinator):
         "2027-03-01",
         "endre",
         "venter på koordinatoren",
+        "0",
+        "0",
     ]
     assert sorted(rad[5] for rad in rader if rad != svart) == ["ikke besvart"] * 2
 
@@ -390,6 +395,7 @@ def test_links_that_are_not_over_hold_again_and_as_long_as_the_new_deadline(rund
 
 
 def test_who_was_reminded_before_is_not_reminded_once_more(runde):
+    for_lenge_siden(runde)
     purr(runde)
     lukket(runde)
 
@@ -401,6 +407,77 @@ def test_who_was_reminded_before_is_not_reminded_once_more(runde):
         "taus@kommunen.no",
         "utekontakten@kommunen.no",
     }
+
+
+def si_fra_siden(runde):
+    return side(runde, "runde_si_fra")
+
+
+def test_who_has_not_answered_is_told_once_each_time_it_is_opened_again(
+    runde, koordinator
+):
+    [ute, taus] = (
+        Utsending.objects.get(til=til)
+        for til in ("utekontakten@kommunen.no", "taus@kommunen.no")
+    )
+    gamle = [lenke for brev in (ute, taus) for lenke in lenkene(brev)]
+    for_ = Lest(koordinator.get(side(runde))).tekst
+
+    lukket(runde)
+    gjenapne(runde, "Politiet ringte.")
+    siden = Lest(koordinator.get(side(runde))).tekst
+    svar = koordinator.post(si_fra_siden(runde), follow=True)
+    igjen = koordinator.post(si_fra_siden(runde), follow=True)
+    antall = Utsending.objects.filter(nokkel__contains=":igjen:").count()
+    lukket(runde)
+    gjenapne(runde, "Og barnevernet.")
+    koordinator.post(si_fra_siden(runde))
+
+    assert "Runden ble åpnet igjen" not in for_
+    assert "Politiet ringte." in siden.split("har svart.")[0]
+    assert "Si fra til de 2 som ikke har svart" in siden
+    assert "2 e-poster med ny lenke ligger i utboksen." in Lest(svar).tekst
+    assert "Si fra til" not in Lest(svar).tekst
+    assert "Ingen å si fra til" in Lest(igjen).tekst
+    brevene = Utsending.objects.filter(nokkel__contains=":igjen:").order_by("pk")
+    assert (antall, len(brevene)) == (2, 4)
+    assert {brev.til for brev in brevene} == {ute.til, taus.til}
+    assert "Runden er åpnet igjen: Vi mangler svar fra" in brevene[0].emne
+    nye = [lenke for brev in brevene[2:] for lenke in lenkene(brev)]
+    assert {Client().get(lenke).status_code for lenke in gamle} == {404}
+    assert {Client().get(lenke).status_code for lenke in nye} == {200}
+
+
+def test_who_was_asked_anew_since_it_was_opened_knows(runde, koordinator):
+    lukket(runde)
+    gjenapne(runde, "De ringte.")
+    send_pa_nytt(runde.foresporsler.get(tjeneste__navn="Taus"))
+
+    koordinator.post(si_fra_siden(runde))
+
+    [brev] = Utsending.objects.filter(nokkel__contains=":igjen:")
+    assert brev.til == "utekontakten@kommunen.no"
+
+
+@pytest.mark.parametrize("hva", ["juli", "over", "lukket", "aldri lukket"])
+def test_nobody_is_told_when_there_is_nothing_to_tell(
+    hva, runde, koordinator, monkeypatch
+):
+    if hva != "aldri lukket":
+        lukket(runde)
+    if hva in {"juli", "over"}:
+        gjenapne(runde, "De ringte.")
+    if hva == "juli":
+        monkeypatch.setattr("tiltak.runder.lop.JULI", timezone.localdate().month)
+    if hva == "over":
+        runde.refresh_from_db()
+        over(runde)
+    antall = Utsending.objects.count()
+
+    svar = koordinator.post(si_fra_siden(runde), follow=True)
+
+    assert "Si fra til" not in Lest(svar).tekst
+    assert Utsending.objects.count() == antall
 
 
 # Who may, and what it costs ---------------------------------------------------------------
@@ -441,6 +518,27 @@ def test_to_close_costs_the_same_for_few_and_more(kommune):
     assert kostnad(1) == kostnad(4)
 
 
+def test_how_many_proposals_came_stands_whatever_is_deleted(runde, koordinator):
+    taus = runde.foresporsler.get(tjeneste__navn="Taus")
+    punkt = KontaktpunktFactory(tjeneste=taus.tjeneste, verdi="22 22 22 22")
+    felles = {"tjeneste": taus.tjeneste, "foresporsel": taus}
+    EndringsforslagFactory(**felles, slag="bort", kontaktpunkt=punkt)
+    EndringsforslagFactory(
+        **felles, slag="nytt", kontaktpunkt=None, innhold={"verdi": "33 33 33 33"}
+    )
+    EndringsforslagFactory(**felles, slag="tall", kontaktpunkt=None, innhold={"a": 1})
+    punkt.delete()
+
+    lukking = lukket(runde)
+    Endringsforslag.objects.filter(foresporsel=taus).get(slag="nytt").delete()
+
+    [rad, ute] = lukking.innhold["tjenester"]
+    assert (rad["kontaktforslag"], rad["tall"]) == (2, 1)
+    assert "kontaktforslag" not in ute
+    assert "33 33" not in json.dumps(lukking.innhold)
+    assert "Sendte 2 forslag om kontaktene. Oppga 1 tall" in lest(koordinator, runde)
+
+
 def test_a_guest_tiltak_stands_with_its_label(kommune):
     tjeneste, _tilbud = med_tiltak(kommune, "Ute", antall=0)
     sted = PlasseringFactory(innsatsomrade__plan__kommune=kommune)
@@ -450,3 +548,14 @@ def test_a_guest_tiltak_stands_with_its_label(kommune):
     [ute] = lukket(runde).innhold["tjenester"]
 
     assert ute["tiltak"] == [{"tittel": sted.tiltak.tittel, "merke": sted.merkelapp}]
+
+
+def test_a_closing_is_saved_without_a_word_to_the_pages_that_are_kept(runde):
+    lukking = lukket(runde)
+    plan = HandlingsplanFactory(kommune=runde.kommune)
+    versjon = Kommune.objects.get(pk=runde.kommune_id).versjon
+
+    lukking.save()
+    Rundevalg(runde=runde, plan=plan).save()
+
+    assert Kommune.objects.get(pk=runde.kommune_id).versjon == versjon

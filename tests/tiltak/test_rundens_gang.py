@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from slt.grunn.historikk import uten_vern
 from slt.models import Utsending
@@ -34,11 +35,12 @@ from tests.factories import (
 from tests.innsending import innsending
 from tests.lest import Lest
 from tests.tiltak.test_runder import lenkene
+from tiltak.arbeidsflate.svarene import LENGE
 from tiltak.models import Endringsforslag, Foresporsel, Runde, Rundeoppsett, Rundevalg
 from tiltak.runder.lop import lag_runde, legg_ut, send
 from tiltak.runder.lukking import gjenapne, lukk
 from tiltak.runder.oversikt import Stand, oversikt, per_tilstand
-from tiltak.runder.paminnelse import purr
+from tiltak.runder.paminnelse import DAGER_ETTER, purr
 from tiltak.runder.statusforslag import som_innhold
 from tiltak.runder.utvalg import spurt_og_uspurt, spurte_tjenester
 
@@ -73,6 +75,12 @@ def sendt(kommune, **felter):
     send(runde)
     runde.refresh_from_db()
     return runde
+
+
+def for_lenge_siden(runde, dager=DAGER_ETTER):
+    """So long ago that who did not answer may be reminded."""
+    runde.startet -= timedelta(days=dager)
+    runde.save()
 
 
 def sa(runde, tjeneste, tiltak, tilstand="som_planlagt", **felter):
@@ -147,6 +155,7 @@ def test_the_draft_says_whom_it_asks_and_what_nobody_is_asked_of(kommune, koordi
 
     tekst = Lest(svar).tekst
     assert "1 tjeneste får e-post når du sender. Det spørres om 2 tiltak." in tekst
+    assert "utekontakten@kommunen.no , spørres om 1 tiltak" in tekst
     assert [str(t) for t in svar.context["uten_adresse"]] == ["Barnevernet"]
     assert {t.pk for t in svar.context["uspurte"]} == {uspurt.pk, uten.pk}
     assert "Politiet vil ikke spørres. Ring, eller endre det på tjenesten." in tekst
@@ -282,6 +291,33 @@ def test_the_round_says_who_has_answered_partly(kommune, koordinator):
     ]
 
 
+def test_what_needs_the_coordinator_stands_before_who_is_silent(kommune, koordinator):
+    delvis, tiltakene = med_tiltak(kommune, "Delvis", antall=2)
+    med_tiltak(kommune, "Taus")
+    med_tiltak(kommune, "Uten adresse", svaransvarlig="")
+    andre, _tiltak = med_tiltak(kommune, "Noen andre")
+    runde = sendt(kommune)
+    sa(runde, delvis, tiltakene[0])
+    rad = runde.foresporsler.get(tjeneste=andre)
+    rad.svar, rad.besvart, rad.hvordan = "ikke_ansvar", timezone.now(), "lenke"
+    rad.save()
+
+    svar = koordinator.get(side(runde))
+
+    grupper = {
+        navn: [str(r.tjeneste) for r in svar.context[navn]]
+        for navn in ("trenger", "delvise", "tause", "besvarte")
+    }
+    assert grupper == {
+        "trenger": ["Noen andre", "Uten adresse"],
+        "delvise": ["Delvis"],
+        "tause": ["Taus"],
+        "besvarte": [],
+    }
+    assert "<summary>1 har ikke svart</summary>" in svar.text
+    assert "e-posten er ikke sendt ennå" in Lest(svar).tekst
+
+
 def test_that_the_contacts_hold_is_no_answer_where_they_are_not_asked_for(
     kommune, koordinator
 ):
@@ -337,6 +373,7 @@ def test_a_tjeneste_that_was_laid_down_is_said_to_be_and_not_reminded(
     svar = koordinator.get(side(runde))
 
     assert "Den spørres ikke mer." in Lest(svar).tekst
+    for_lenge_siden(runde)
     assert svar.context["antall_minnes"] == 0
     assert purr(runde) == 0
 
@@ -395,6 +432,7 @@ def test_one_reminder_to_each_address_with_all_it_lacks(kommune, koordinator):
     stemmer(runde, svart)
     vil_ikke.sporres_ikke = True
     vil_ikke.save()
+    for_lenge_siden(runde)
 
     sett = Lest(koordinator.get(side(runde))).tekst
     svar = koordinator.post(side(runde, "runde_purr"), follow=True)
@@ -415,12 +453,43 @@ def test_one_reminder_to_each_address_with_all_it_lacks(kommune, koordinator):
     assert set(purret.values_list("tjeneste", flat=True)) == {taus.pk, delvis.pk}
 
 
+def test_nobody_is_reminded_by_a_press_just_after_they_were_asked(kommune, koordinator):
+    med_tiltak(kommune, "Taus")
+    runde = sendt(kommune)
+    for_lenge_siden(runde, DAGER_ETTER - 1)
+
+    for_tidlig = Lest(koordinator.get(side(runde)))
+    svar = koordinator.post(side(runde, "runde_purr"), follow=True)
+    antall_for = paminnelser().count()
+    for_lenge_siden(runde, 1)
+    siden = Lest(koordinator.get(side(runde)))
+    koordinator.post(side(runde, "runde_purr"))
+
+    fra = date_format(timezone.localdate() + timedelta(days=1), "j. F")
+    assert f"Kan sendes fra {fra}." in for_tidlig.tekst
+    assert "Send påminnelse til" not in for_tidlig.tekst
+    assert f"Påminnelsen kan sendes fra {fra}." in Lest(svar).tekst
+    assert "Send påminnelse til den ene" in siden.tekst
+    assert "Kan sendes fra" not in siden.tekst
+    assert (antall_for, paminnelser().count()) == (0, 1)
+
+
+def test_on_the_last_day_to_answer_they_may_be_reminded(kommune):
+    med_tiltak(kommune, "Taus")
+    runde = sendt(kommune)
+    runde.frist = timezone.localdate()
+    runde.save()
+
+    assert purr(runde) == 1
+
+
 def test_what_is_reminded_of_is_what_the_address_of_today_answers_for(kommune):
     tjeneste, _tiltak = med_tiltak(kommune, "Ute")
     runde = sendt(kommune)
     [gammel] = lenkene(Utsending.objects.get())
     tjeneste.svaransvarlig = "ny@kommunen.no"
     tjeneste.save()
+    for_lenge_siden(runde)
 
     assert purr(runde) == 1
 
@@ -433,6 +502,7 @@ def test_what_is_reminded_of_is_what_the_address_of_today_answers_for(kommune):
 def test_nobody_is_reminded_when_it_is_of_no_use(hva, kommune, monkeypatch, settings):
     med_tiltak(kommune)
     runde = sendt(kommune)
+    for_lenge_siden(runde)
     if hva == "juli":
         monkeypatch.setattr("tiltak.runder.lop.JULI", timezone.localdate().month)
     elif hva == "over":
@@ -453,6 +523,7 @@ def test_nobody_is_reminded_when_it_is_of_no_use(hva, kommune, monkeypatch, sett
 def test_who_answers_before_the_reminder_is_put_there_gets_none(kommune, monkeypatch):
     tjeneste, [tiltak] = med_tiltak(kommune)
     runde = sendt(kommune)
+    for_lenge_siden(runde)
     monkeypatch.setattr("tiltak.runder.lop.legg_ut", lambda runde: 0)
     purr(runde)
     monkeypatch.undo()
@@ -474,6 +545,7 @@ def test_a_reminder_that_was_begun_is_finished_by_the_night(kommune, monkeypatch
     med_tiltak(kommune)
     Rundeoppsett.objects.create(kommune=kommune, er_pa=False)
     runde = sendt(kommune)
+    for_lenge_siden(runde)
     monkeypatch.setattr("tiltak.runder.lop.legg_ut", lambda runde: 0)
     purr(runde)
     monkeypatch.undo()
@@ -522,7 +594,9 @@ def test_who_was_asked_just_now_is_not_reminded_by_night(kommune):
 # Who may ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("navn", ["runde_purr", "runde_lukk", "runde_gjenapne"])
+@pytest.mark.parametrize(
+    "navn", ["runde_purr", "runde_si_fra", "runde_lukk", "runde_gjenapne"]
+)
 def test_only_who_coordinates_the_kommune_moves_a_round(navn, kommune):
     med_tiltak(kommune)
     runde = sendt(kommune)
@@ -585,6 +659,39 @@ def test_the_pages_of_a_round_cost_the_same_for_few_and_more(hva, kommune, koord
 
 
 # Where the coordinator begins -------------------------------------------------------------
+
+
+def test_where_the_coordinator_begins_it_is_said_what_a_closed_round_left(
+    kommune, koordinator
+):
+    tjeneste, [tiltak] = med_tiltak(kommune, "Noe")
+    med_tiltak(kommune, "Taus")
+    med_tiltak(kommune, "Stum")
+    runde = sendt(kommune)
+    sa(runde, tjeneste, tiltak, "star_stille", kommentar="Tomt.")
+
+    def linjene():
+        venter = koordinator.get("/lillestrom/arbeidsflate/").context["venter"]
+        return [
+            (r.tekst, r.adresse) for r in venter if r.tekst.startswith("Etter runden")
+        ]
+
+    apen = linjene()
+    lukking = lukk(runde)
+    etter = linjene()
+    lukking.tid -= LENGE
+    lukking.save()
+    lenge_etter = linjene()
+    lukking.tid += LENGE
+    lukking.save()
+    RundeFactory(
+        kommune=kommune, arstall=2020, uke=5, startet=timezone.now(), frist=runde.frist
+    )
+
+    uke = f"{runde.uke}/{runde.arstall}"
+    tekst = f"Etter runden i uke {uke}: 1 tiltak står stille, 2 tjenester svarte ikke"
+    assert etter == [(tekst, side(runde))]
+    assert apen == lenge_etter == linjene() == []
 
 
 def test_where_the_coordinator_begins_it_is_said_how_far_the_rounds_are(

@@ -653,7 +653,7 @@ def test_the_round_says_who_answered_and_whose_mail_did_not_arrive(
     assert "1 av 3 har svart" in tekst
     assert "kom ikke fram (adressen finnes ikke)" in tekst
     assert "ingen adresse å spørre på" in tekst
-    assert [f.tjeneste for f in svar.context["besvarte"]] == [svarte]
+    assert [rad.tjeneste for rad in svar.context["besvarte"]] == [svarte]
 
 
 def test_what_nobody_answered_in_two_rounds_is_said_openly(tjeneste, client):

@@ -1,15 +1,17 @@
 """What comes from the tjenester and from readers, and what waits to be asked of them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import (
     CharField,
     Count,
+    Exists,
     IntegerField,
     OuterRef,
     Subquery,
     Value,
 )
+from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
@@ -25,16 +27,20 @@ from tiltak.models import (
     Feilmelding,
     Foresporsel,
     Runde,
+    Rundelukking,
     Tjeneste,
 )
-from tiltak.runder.oversikt import har_sagt_noe
+from tiltak.runder.sagt import har_sagt_noe
 
-MELDT, FORSLAG, RUNDE, SENDT = range(4)
+MELDT, FORSLAG, RUNDE, SENDT, LUKKET = range(5)
+# So long after a round was closed, what it left to be looked at is said where one begins.
+LENGE = timedelta(weeks=8)
 
 
 def svarene(hvem):
     """Yields how much readers say is wrong, how many proposals wait, the rounds that nobody
-    has sent, and of those that are sent how many have answered; 1 query."""
+    has sent, of those that are sent how many have answered, and what the one that was
+    closed last left; 1 query."""
     slug = hvem.kommune.slug
     for hva, tall, navn in sorted(_rader(hvem)):
         if hva == MELDT:
@@ -54,6 +60,8 @@ def svarene(hvem):
         elif hva == RUNDE:
             tekst = _("En runde ligger klar: %s. Se hvem som spørres, og send")
             yield Linje(tekst % navn, reverse("tiltak:runde", args=[slug, tall]))
+        elif hva == LUKKET:
+            yield from _lukket(slug, tall, *navn.split("|"))
         else:
             yield _sendt(slug, tall, *navn.split("|"))
 
@@ -80,6 +88,22 @@ def _sendt(slug, pk, uke, svart, antall, frist):
     return Linje(tekst % felter, reverse(side, args=[slug, pk]))
 
 
+def _lukket(slug, pk, uke, stille, tause):
+    """What the round left; nothing where nothing stands still and all answered."""
+    stille, tause = int(stille), int(tause)
+    deler = []
+    if stille:
+        tekst = ngettext("%d tiltak står stille", "%d tiltak står stille", stille)
+        deler.append(tekst % stille)
+    if tause:
+        tekst = ngettext("%d tjeneste svarte ikke", "%d tjenester svarte ikke", tause)
+        deler.append(tekst % tause)
+    if deler:
+        tekst = _("Etter runden i uke %(uke)s: %(hva)s")
+        felter = {"uke": uke, "hva": ", ".join(deler)}
+        yield Linje(tekst % felter, reverse("tiltak:runde", args=[slug, pk]))
+
+
 def sporsmalene(hvem):
     """Yields what the tjenester that the asker keeps are asked, and nobody has answered; 1
     query, none for those who keep none."""
@@ -102,7 +126,8 @@ def sporsmalene(hvem):
 
 def _rader(hvem):
     """QuerySet of (what it is, how many or which, of a round its week; of one that is sent
-    also how many have answered, of how many, and its deadline)."""
+    also how many have answered, of how many, and its deadline; of one that was closed of
+    how many tiltak it was said that they stand still, and how many said nothing)."""
     uke = Concat("uke", Value("/"), "arstall", output_field=CharField())
     runder = Runde.objects.filter(kommune=hvem.kommune, lukket=None).order_by()
     foresporsler = Foresporsel.objects.filter(runde=OuterRef("pk")).order_by()
@@ -117,11 +142,30 @@ def _rader(hvem):
         .values_list(Value(RUNDE), "pk", uke)
         .union(
             runder.exclude(startet=None).values_list(Value(SENDT), "pk", sendte),
+            _lukkede(hvem),
             _antall(MELDT, Feilmelding.objects.synlige_for(hvem.bruker).apne(), hvem),
             _antall(FORSLAG, Endringsforslag.objects.som_venter(), hvem),
             all=True,
         )
     )
+
+
+def _lukkede(hvem):
+    """The Rundelukking that stands and is the newest, until another round is sent, or it
+    was long ago; as the other rows."""
+    staende = Rundelukking.objects.filter(gjenapnet=None, runde__kommune=hvem.kommune)
+    nyere = staende.filter(tid__gt=OuterRef("tid")).order_by()
+    sendt = Runde.objects.filter(kommune=hvem.kommune, startet__gt=OuterRef("tid"))
+    rader = staende.filter(tid__gte=timezone.now() - LENGE).order_by()
+    rader = rader.exclude(Exists(nyere)).exclude(Exists(sendt.order_by()))
+    skille = Value("|")
+    talt = [
+        Coalesce(KT(f"innhold__talt__{navn}"), Value("0"))
+        for navn in ("star_stille", "ikke")
+    ]
+    uke = ("runde__uke", Value("/"), "runde__arstall")
+    tekst = Concat(*(*uke, skille, talt[0], skille, talt[1]), output_field=CharField())
+    return rader.values_list(Value(LUKKET), "runde", tekst)
 
 
 def _talt(foresporsler):

@@ -272,6 +272,10 @@ class Rundevalg(Historisert):
     def __str__(self):
         return str(self.innsatsomrade or self.plan)
 
+    def berorer(self):
+        # It stands on no page that is kept.
+        return set()
+
     @classmethod
     def berort_av(cls, rader):
         return set()
@@ -319,6 +323,10 @@ class Rundelukking(Historisert):
 
     def __str__(self):
         return str(self.runde)
+
+    def berorer(self):
+        # It stands on no page that is kept.
+        return set()
 
     @classmethod
     def berort_av(cls, rader):

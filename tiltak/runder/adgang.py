@@ -101,7 +101,8 @@ class Svarer:
         return rader.filter(tjeneste=self.tjeneste)
 
     def apne_foresporsler(self):
-        """What the tjeneste is asked today: of several rounds, one answer holds for all.
+        """What the tjeneste is asked today, the newest first; see `svaret.som_spor` for which
+        of them an answer counts in.
         Whoever came late by a link still answers what it was made for, and so does who has
         an account. None of a round that is closed."""
         rader = Foresporsel.objects.filter(tjeneste=self.tjeneste, runde__lukket=None)

@@ -68,7 +68,7 @@ def _resten(svarer, runde):
 
 KONTAKTER = Svardel(
     "kontakter",
-    _("Slik når folk dere"),
+    _("Slik når folk tjenesten"),
     _("kontaktene: om de stemmer"),
     "tiltak/runder/_kontakter.html",
     _punktene,
@@ -85,7 +85,7 @@ def bare_kontaktene(svarer, _runde=None):
 
 TILTAK = Svardel(
     "tiltak",
-    _("Tiltak dere har en del i"),
+    _("Tiltak tjenesten har en del i"),
     _("tiltakene: om teksten stemmer"),
     "tiltak/runder/_tiltak.html",
     _resten,

@@ -21,6 +21,7 @@ from tiltak.models import (
     Tiltak,
     bekreft,
 )
+from tiltak.models import Tilstand as Tilstand_
 from tiltak.runder.deler import merke_av
 from tiltak.runder.slag import SLAG
 from tiltak.runder.svaret import besvar, som_spor
@@ -307,6 +308,22 @@ def forskjellene(forslag):
             )
         )
     return ut
+
+
+def overskriften(forslag):
+    """What is proposed of what, in one line: with whose tjeneste it is, no two that wait
+    look alike but for those that say the same."""
+    innhold = forslag.innhold if er_lesbart(forslag) else {}
+    if forslag.slag == Slag.STATUS:
+        hva = dict(Tilstand_.choices).get(innhold.get("tilstand"), "")
+        return f"{forslag.tiltak.tittel}: {hva}" if hva else str(forslag.tiltak)
+    om = forslag.tiltak.tittel if forslag.tiltak else str(forslag.emne or "")
+    if forslag.kontaktpunkt:
+        om = forslag.kontaktpunkt.visning
+    if forslag.slag in {Slag.NYTT, Slag.ANSVAR}:
+        om = innhold.get("verdi") or innhold.get("svaransvarlig") or ""
+    om = om or forslag.tjeneste.navn
+    return f"{om}: {forslag.get_slag_display()}"
 
 
 def tekstene(forslag):

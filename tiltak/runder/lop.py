@@ -11,24 +11,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from slt.felles.arbeidsflate import Linje
-from slt.felles.samlebrev import Brevdel, Mottaker, legg_samlebrev
 from slt.grunn.historikk import opprett_mange
-from slt.grunn.tid import midnatt
 from slt.models import Kommune
 from slt.models.utsendinger import JULI
-from tiltak.models import Foresporsel, Runde, Rundeoppsett, Svarlenke, Tjeneste
+from tiltak.models import Foresporsel, Runde, Rundeoppsett, Tjeneste
 from tiltak.models.runder import DAGER
+from tiltak.runder import brev
 from tiltak.runder.deler import DELER
 from tiltak.runder.oversikt import oversikt
-from tiltak.runder.utvalg import STATUS, spurte_tjenester
+from tiltak.runder.utvalg import spurte_tjenester
 
 # So many tjenester are held at once while a round is begun, however many there are.
 OM_GANGEN = 100
@@ -223,7 +217,8 @@ def _legg_ett(runde, pker, *, minner):
     nokkel = f"runde:{runde.pk}:{pker[0]}"
     if minner:
         return bool(paminn(runde, list(rader), nokkel=f"{nokkel}:paminnelse"))
-    return bool(_brev(runde, list(rader), nokkel=nokkel))
+    lagt = brev.legg(runde, list(rader), nokkel=nokkel, slag=brev.SPORSMAL)
+    return bool(lagt)
 
 
 @transaction.atomic
@@ -271,29 +266,8 @@ def send_pa_nytt(foresporsel):
     for lenke in rad.lenker.ikke_over():
         lenke.avslutt()
     nr = rad.lenker.model.historikk.filter(foresporsel=rad.pk).count()
-    return bool(_brev(rad.runde, [rad], nokkel=f"runde:{rad.runde_id}:{rad.pk}:{nr}"))
-
-
-def _brev(runde, rader, *, nokkel, minner=False):
-    """Makes the links, and the mail in which they stand: the keys are not stored. The rows
-    may say in `mangler` what they lack."""
-    if not rader:
-        return None
-    lenker = []
-    for rad in rader:
-        lenke = Svarlenke(foresporsel=rad, til=runde.lenkene_gjelder_til)
-        lenker.append((rad, lenke.gi_nokkel()))
-        lenke.save()
-        rad.brev = nokkel
-        rad.save()
-    tjenester = [rad.tjeneste for rad in rader]
-    return legg_samlebrev(
-        Mottaker(runde.kommune, rader[0].epost, gjelder=lenker, anledning=runde),
-        nokkel=nokkel,
-        emne=lambda: _paminnelsens_emne(tjenester) if minner else _emnet(tjenester),
-        innledning=lambda: paminnelsen(runde) if minner else innledning(runde),
-        senest=midnatt(runde.frist + timedelta(days=1)),
-    )
+    nokkel = f"runde:{rad.runde_id}:{rad.pk}:{nr}"
+    return bool(brev.legg(rad.runde, [rad], nokkel=nokkel, slag=brev.SPORSMAL))
 
 
 def paminn(runde, rader, *, nokkel):
@@ -305,86 +279,7 @@ def paminn(runde, rader, *, nokkel):
         if stand.mangler:
             rad.mangler = stand.mangler
             mangler.append(rad)
-    return _brev(runde, mangler, nokkel=nokkel, minner=True)
-
-
-def _emnet(tjenester):
-    if len(tjenester) == 1:
-        navn = Truncator(tjenester[0].navn).chars(100)
-        return _("Stemmer det som står om %s?") % navn
-    tekst = _("Stemmer det som står om de %d tjenestene du svarer for?")
-    return tekst % len(tjenester)
-
-
-def _paminnelsens_emne(tjenester):
-    if len(tjenester) == 1:
-        navn = Truncator(tjenester[0].navn).chars(100)
-        return _("Påminnelse: Vi mangler svar fra %s") % navn
-    tekst = _("Påminnelse: Vi mangler svar fra %d av tjenestene du svarer for")
-    return tekst % len(tjenester)
-
-
-def paminnelsen(runde):
-    """What a reminder of the round says first."""
-    avsnitt = [
-        _(
-            "%(kommune)s kommune har spurt om tjenesten, og mangler svar. Åpne lenken under, "
-            "og svar på det som gjenstår. Det tar to minutter, og du trenger ikke bruker."
-        )
-        % {"kommune": runde.kommune},
-        _svar_innen(runde),
-        _("Lenken du har fått før, virker også."),
-        _BARE_TIL,
-    ]
-    return "\n\n".join(filter(None, map(str, avsnitt)))
-
-
-def _svar_innen(runde):
-    return _("Svar innen %s.") % date_format(runde.frist, "j. F Y")
-
-
-_BARE_TIL = gettext_lazy(
-    "Lenken er bare til den som svarer for tjenesten. Er det ikke lenger deg, sier "
-    "du fra på siden."
-)
-
-
-def innledning(runde):
-    """What a mail of the round says first: paragraphs with an empty line between."""
-    avsnitt = [
-        _(
-            "%(kommune)s kommune spør om det som står om tjenesten på nettsidene for "
-            "SLT-arbeidet, fortsatt stemmer. SLT er arbeidet mot rus og kriminalitet blant "
-            "unge. Åpne lenken, se gjennom, og trykk «Alt stemmer», eller foreslå endringer. "
-            "Du trenger ikke bruker."
-        )
-        % {"kommune": runde.kommune},
-        _("Har tjenesten ansvar for tiltak, svarer du også på hvordan det går med dem.")
-        if runde.spor_om(STATUS)
-        else "",
-        runde.sporsmal,
-        _svar_innen(runde),
-        _BARE_TIL,
-    ]
-    return "\n\n".join(filter(None, map(str, avsnitt)))
-
-
-def brevdeler(mottaker):
-    """What a mail of a round says: the link of each tjeneste. No query."""
-    if not isinstance(mottaker.anledning, Runde):
-        return []
-    linjer = [
-        Linje(_hva_det_gjelder(rad), reverse("svarlenke", args=[nokkel]))
-        for rad, nokkel in mottaker.gjelder
-    ]
-    antall = len(linjer)
-    tittel = ngettext("Det gjelder", "Det gjelder %(antall)d tjenester", antall)
-    return [Brevdel(tittel % {"antall": antall}, linjer)]
-
-
-def _hva_det_gjelder(rad):
-    mangler = getattr(rad, "mangler", "")
-    return f"{rad.tjeneste}: {mangler}" if mangler else str(rad.tjeneste)
+    return brev.legg(runde, mangler, nokkel=nokkel, slag=brev.PAMINNELSE)
 
 
 # Afterwards -------------------------------------------------------------------------------

@@ -72,6 +72,8 @@ class Lestjeneste:
     svar = property(lambda self: self.innhold.get("svar", ""))
     hvordan = property(lambda self: self.innhold.get("hvordan", ""))
     nedlagt = property(lambda self: self.innhold.get("nedlagt", False))
+    kontaktforslag = property(lambda self: self.innhold.get("kontaktforslag", 0))
+    tall = property(lambda self: self.innhold.get("tall", 0))
     besvart = property(lambda self: _dag(self.innhold.get("besvart")))
     paminnet = property(lambda self: _dag(self.innhold.get("paminnet")))
 
@@ -156,11 +158,14 @@ def tabell(lukking: Rundelukking) -> Iterator[list]:
         _("Frist"),
         _("Hva bør skje videre"),
         _("Behandlet"),
+        _("Forslag om kontaktene"),
+        _("Tall for et år"),
     ]
     for tjeneste in Lest(lukking.innhold).tjenester:
         forst = [tjeneste.navn, tjeneste.stand_i_ord]
+        kom = [tjeneste.kontaktforslag, tjeneste.tall]
         if not tjeneste.tiltak:
-            yield [*forst, _i_tabell(tjeneste.besvart), *[""] * 10]
+            yield [*forst, _i_tabell(tjeneste.besvart), *[""] * 10, *kom]
         for t in tjeneste.tiltak:
             yield [
                 *forst,
@@ -173,6 +178,7 @@ def tabell(lukking: Rundelukking) -> Iterator[list]:
                 _i_tabell(t.frist),
                 t.anbefaling,
                 t.behandlet,
+                *kom,
             ]
 
 

@@ -7,17 +7,22 @@ The snapshot, Rundelukking.innhold, version 1; what is empty is left out of `tje
      "sendt": day, "frist": day, "lukket": day,
      "deler": [title of each part that was asked for], "hvilke": words, "valg": [name of each
      plan or innsatsområde], "uspurt": [tiltak that nobody was asked of],
+     "talt": {"star_stille": of how many tiltak that was said, "ikke": how many tjenester
+        said nothing},
      "tjenester": [{
         "navn": str, "stand": a value of Stand, "svar": words, "besvart": day, "hvordan":
         words, "paminnet": day, "nedlagt": true,
+        "kontaktforslag": how many proposals about the contacts came in the round,
+        "tall": how many yearly figures,
         "tiltak": [{
             "tittel": str, "merke": "Vold 4",
-            "svar": {the names of oversikt.SAGT, "behandlet": a value of Behandlet, "dato":
+            "svar": {the names of a Statusrapport, "behandlet": a value of Behandlet, "dato":
                 day, "hvordan": words}}]}]}
 
 A day is "2026-09-24". Without "svar", nobody answered. Addresses are not kept.
 """
 
+from collections import Counter
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -27,9 +32,16 @@ from django.utils.translation import gettext as _
 
 from slt.models import Kommune
 from tiltak.detaljer import liste_med_sted
-from tiltak.models import Runde, Rundelukking, Svarlenke, Tiltak
+from tiltak.models import (
+    Endringsforslag,
+    Runde,
+    Rundelukking,
+    Svarlenke,
+    Tilstand,
+    Tiltak,
+)
 from tiltak.runder.deler import DELER
-from tiltak.runder.oversikt import Rad, oversikt
+from tiltak.runder.oversikt import Rad, Stand, oversikt, per_tilstand
 from tiltak.runder.utvalg import STATUS, spurt_og_uspurt
 
 VERSJON = 1
@@ -98,6 +110,7 @@ def bildet(runde: Runde, *, av_seg_selv=False) -> dict:
     rader = oversikt(runde)
     merker = _merkene(rader)
     spurte = {rad.foresporsel.tjeneste_id for rad in rader}
+    kom = _det_som_kom(runde)
     _antall, uspurte = spurt_og_uspurt(runde, spurte)
     return {
         "versjon": VERSJON,
@@ -111,8 +124,16 @@ def bildet(runde: Runde, *, av_seg_selv=False) -> dict:
             str(valg) for valg in runde.valg.select_related("plan", "innsatsomrade")
         ],
         "uspurt": [_med_merke(t.tittel, t.merkelapp) for t in uspurte],
-        "tjenester": [_tjenesten(rad, merker) for rad in rader],
+        "talt": _telt(rader),
+        "tjenester": [_tjenesten(rad, merker, kom) for rad in rader],
     }
+
+
+def _telt(rader: list[Rad]):
+    """What is said of it where the coordinator begins."""
+    per = {tilstand: antall for tilstand, _ord, antall in per_tilstand(rader)}
+    ikke = sum(rad.stand == Stand.IKKE for rad in rader)
+    return {"star_stille": per.get(Tilstand.STAR_STILLE.value, 0), "ikke": ikke}
 
 
 def _merkene(rader: list[Rad]):
@@ -122,7 +143,7 @@ def _merkene(rader: list[Rad]):
     return {tiltak.pk: tiltak.merkelapp for tiltak in liste_med_sted(alle)}
 
 
-def _tjenesten(rad: Rad, merker):
+def _tjenesten(rad: Rad, merker, kom):
     svar = rad.foresporsel
     felter = {
         "navn": str(rad.tjeneste),
@@ -132,6 +153,7 @@ def _tjenesten(rad: Rad, merker):
         "hvordan": svar.get_hvordan_display(),
         "paminnet": svar.purret and timezone.localdate(svar.purret).isoformat(),
         "nedlagt": rad.tjeneste.nedlagt is not None,
+        **{navn: kom[svar.pk, navn] for navn in _KOMMER.values()},
         "tiltak": [
             _uten_tomt(
                 {
@@ -144,6 +166,26 @@ def _tjenesten(rad: Rad, merker):
         ],
     }
     return _uten_tomt(felter)
+
+
+Slag = Endringsforslag.Slag
+_KOMMER = {
+    **dict.fromkeys((Slag.KONTAKT, Slag.NYTT, Slag.BORT), "kontaktforslag"),
+    Slag.TALL: "tall",
+}
+
+
+def _det_som_kom(runde: Runde) -> Counter:
+    """{(id of a Foresporsel, name in the snapshot): how many proposals}; of what is said in
+    them, nothing. Those that are gone since, with what they were about, count too; 1
+    query."""
+    rader = Endringsforslag.historikk.filter(
+        history_type="+",
+        foresporsel__in=runde.foresporsler.order_by().values("pk"),
+        slag__in=_KOMMER,
+    )
+    par = rader.order_by().values_list("foresporsel", "slag")
+    return Counter((pk, _KOMMER[slag]) for pk, slag in par)
 
 
 def _svaret(svar):

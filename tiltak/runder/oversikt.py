@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -19,9 +18,8 @@ from tiltak.models import (
     Tiltak,
 )
 from tiltak.rediger.forms.status import FELTER
+from tiltak.runder.sagt import rader_i
 from tiltak.runder.utvalg import STATUS, spurt_om
-
-# What was said of how it goes; the names are those of Statusrapport.
 
 
 class Stand(models.TextChoices):
@@ -70,33 +68,21 @@ def _valgt(valg, verdi):
 
 
 def svarene(runde: Runde, *, tjeneste=None) -> dict[tuple[int, int], Svar]:
-    """{(id of a tjeneste, id of a tiltak): what was said last in the round}, of all or of
-    one tjeneste; what waits comes before what was taken in. 2 queries."""
-    ut = {}
-    bare = {"tjeneste": tjeneste} if tjeneste else {"tjeneste__isnull": False}
-    rapporter = Statusrapport.objects.filter(runde=runde, **bare)
-    for rad in rapporter.select_related("tiltak"):
-        sagt = _sagt({navn: getattr(rad, navn) for navn in FELTER})
-        ut[rad.tjeneste_id, rad.tiltak_id] = Svar(
-            rad.tiltak, sagt, Behandlet.TATT_INN, rad.dato, rad.get_hvordan_display()
-        )
-    forslag = Endringsforslag.objects.filter(
-        foresporsel__runde=runde, slag=Endringsforslag.Slag.STATUS, **bare
-    )
-    for rad in forslag.select_related("tiltak").order_by("mottatt", "pk"):
-        par = (rad.tjeneste_id, rad.tiltak_id)
-        tatt_inn = par in ut and ut[par].behandlet == Behandlet.TATT_INN
-        if tatt_inn and not rad.venter:
-            # As the coordinator took it in, it stands there already.
-            continue
-        ut[par] = Svar(
-            rad.tiltak,
-            _sagt(rad.innhold),
-            _BEHANDLET[rad.tilstand],
-            localdate(rad.mottatt),
-            rad.get_hvordan_display(),
-        )
-    return ut
+    """{(id of a tjeneste, id of a tiltak): what was said of it in the round}, of all or of
+    one tjeneste; 2 queries."""
+    rader = rader_i(runde, tjeneste=tjeneste)
+    return {par: _svaret(rad) for par, rad in rader.items()}
+
+
+def _svaret(rad):
+    if isinstance(rad, Statusrapport):
+        sagt, dato = {navn: getattr(rad, navn) for navn in FELTER}, rad.dato
+        behandlet = Behandlet.TATT_INN
+    else:
+        sagt, dato = rad.innhold, localdate(rad.mottatt)
+        behandlet = _BEHANDLET[rad.tilstand]
+    hvordan = rad.get_hvordan_display()
+    return Svar(rad.tiltak, _sagt(sagt), behandlet, dato, hvordan)
 
 
 _BEHANDLET = {
@@ -179,11 +165,15 @@ class Rad:
     @property
     def kan_minnes(self):
         """Whether there is somebody to remind today, who was not reminded yet."""
+        return self.kan_sporres and self.foresporsel.purret is None
+
+    @property
+    def kan_sporres(self):
+        """Whether something is missing, and there is somebody to ask for it today."""
         tjeneste = self.tjeneste
         return bool(
             self.mangler
             and self.foresporsel.svar != Foresporsel.Svar.IKKE_ANSVAR
-            and self.foresporsel.purret is None
             and tjeneste.svaransvarlig
             and tjeneste.nedlagt is None
             and not tjeneste.sporres_ikke
@@ -212,18 +202,6 @@ def oversikt(runde: Runde, *, foresporsel=None) -> list[Rad]:
         andre = [s for s in per_tjeneste.get(pk, []) if s.tiltak.pk not in her]
         ut.append(Rad(rad, tiltakene + [(s.tiltak, s) for s in andre], om_mer))
     return ut
-
-
-def har_sagt_noe(foresporsler):
-    """Of a QuerySet of Foresporsel, those that are answered, all or in part."""
-    status = Endringsforslag.objects.filter(
-        foresporsel=OuterRef("pk"), slag=Endringsforslag.Slag.STATUS
-    )
-    notater = Statusrapport.objects.filter(
-        runde=OuterRef("runde"), tjeneste=OuterRef("tjeneste")
-    )
-    besvart = Q(besvart__isnull=False) & ~Q(svar=Foresporsel.Svar.IKKE_ANSVAR)
-    return foresporsler.filter(besvart | Exists(status) | Exists(notater))
 
 
 def per_tilstand(rader: list[Rad]) -> list[tuple[str, str, int]]:

@@ -1,10 +1,11 @@
 """One reminder to those who have not answered, or not all: by a press, or by night."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from slt.models import Kommune
@@ -14,6 +15,16 @@ from tiltak.runder.oversikt import Rad, oversikt
 
 # So many days before the deadline it goes by itself.
 DAGER_FOR = 5
+# So many days after it was sent it can be pressed, not before: until then the mail may lie
+# in the outbox, or unread, and each is reminded but once.
+DAGER_ETTER = 3
+
+
+def minnes_fra(runde: Runde) -> date:
+    """The first day on which a press reminds of a round that is sent; no later than the
+    last day to answer."""
+    sendt = timezone.localdate(runde.startet)
+    return min(sendt + timedelta(days=DAGER_ETTER), runde.frist)
 
 
 def purr(runde: Runde, *, spurt_for=None) -> int:
@@ -25,8 +36,8 @@ def purr(runde: Runde, *, spurt_for=None) -> int:
         spurt_for: a day; who was asked on it or later is not reminded.
 
     Raises:
-        lop.IkkeNa: in July, once the deadline is over or the round closed, and where the
-            site does not know its own address.
+        lop.IkkeNa: in July, once the deadline is over or the round closed, where the site
+            does not know its own address, and of a press that comes too early.
     """
     if not settings.SITE_URL:
         raise lop.IkkeNa(lop.UTEN_ADRESSE)
@@ -39,13 +50,22 @@ def purr(runde: Runde, *, spurt_for=None) -> int:
         if runde is None:
             raise lop.IkkeNa(lop.KAN_IKKE_BESVARES)
         nye = set()
-        if spurt_for is not None:
+        if spurt_for is None:
+            _sjekk_at_de_fikk_tid(runde)
+        else:
             lenker = runde.foresporsler.filter(lenker__fra__gte=spurt_for)
             nye = set(lenker.values_list("pk", flat=True))
         for rad in de_som_minnes(oversikt(runde)):
             if rad.foresporsel.pk not in nye:
                 _merk(rad.foresporsel)
     return lop.legg_ut(runde)
+
+
+def _sjekk_at_de_fikk_tid(runde):
+    fra = minnes_fra(runde)
+    if timezone.localdate() < fra:
+        tekst = _("Påminnelsen kan sendes fra %s. De ble nettopp spurt.")
+        raise lop.IkkeNa(tekst % date_format(fra, "j. F"))
 
 
 def de_som_minnes(rader: list[Rad]) -> list[Rad]:

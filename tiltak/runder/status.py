@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,15 +26,17 @@ from tiltak.runder import egne
 from tiltak.runder.adgang import Lukket
 from tiltak.runder.deler import Svardel, merke_av, spor_om
 from tiltak.runder.forslag import Slag, godta
+from tiltak.runder.sagt import rader_i, svart_om
 from tiltak.runder.statusforslag import (
     STATUS,
     feltene_av,
     feltene_i,
+    linjene,
     som_det_star,
     som_innhold,
 )
 from tiltak.runder.svaret import Svar, besvar
-from tiltak.runder.utvalg import spurt_om, svart_om
+from tiltak.runder.utvalg import spurt_om
 
 Hva = Endringsforslag.Tilstand
 
@@ -89,6 +92,11 @@ class Sagt:
         return Tilstand(self.tilstand).label
 
     @property
+    def linjer(self):
+        """[(what it is, what was said of it)] of all but how it goes."""
+        return linjene(self.felter)
+
+    @property
     def uendret(self):
         """Whether it says no more than that it goes as it goes."""
         sagt = {navn for navn, verdi in self.felter.items() if verdi}
@@ -99,40 +107,49 @@ class Sagt:
         return (self.hva, sorted(self.felter.items()))
 
 
-def sagt(runde, *, tjeneste=None):
-    """({(id of a tjeneste, id of a tiltak): what it said last before the round}, the same
-    of what it said in the round), of one tjeneste or of all; 2 queries."""
+def i_runden(runde, *, tjeneste=None):
+    """{(id of a tjeneste, id of a tiltak): Sagt} of what was said in the round, of one
+    tjeneste or of all; 2 queries."""
+    rader = rader_i(runde, tjeneste=tjeneste)
+    return {par: _sagt(rad) for par, rad in rader.items() if _kan_leses(rad)}
+
+
+def for_runden(runde, tiltakene, *, tjeneste=None):
+    """The same of what was said last before it, of these tiltak, and of each the newest
+    alone: what was taken in, or what waits if it is as new. 2 queries."""
     hos = {"tjeneste__kommune": runde.kommune_id}
     if tjeneste is not None:
         hos = {"tjeneste": tjeneste}
-    for_, i_runden = {}, {}
-    rapporter = Statusrapport.objects.filter(**hos).select_related("tiltak")
-    for rad in rapporter.order_by("dato", "pk"):
-        hvor = i_runden if rad.runde_id == runde.pk else for_
-        ny = Sagt(rad.tiltak, rad.dato, feltene_av(rad))
-        hvor[rad.tjeneste_id, rad.tiltak_id] = ny
-    forslag = Endringsforslag.objects.filter(**hos, slag=Slag.STATUS)
-    forslag = forslag.select_related("tiltak", "foresporsel").order_by("mottatt", "pk")
-    for rad in forslag:
-        if STATUS.lesbart(rad):
-            _legg_til(rad, runde, for_, i_runden)
-    return for_, i_runden
+    hos["tiltak__in"] = {t.pk for t in tiltakene}
+    annen = Q(runde=None) | ~Q(runde=runde)
+    nyere = Statusrapport.objects.filter(
+        annen, tiltak=OuterRef("tiltak"), tjeneste=OuterRef("tjeneste")
+    ).order_by("-dato", "-pk")
+    rapporter = Statusrapport.objects.filter(pk=Subquery(nyere.values("pk")[:1]), **hos)
+    ut = {
+        (rad.tjeneste_id, rad.tiltak_id): _sagt(rad)
+        for rad in rapporter.select_related("tiltak")
+    }
+    forslag = Endringsforslag.objects.som_venter().filter(**hos, slag=Slag.STATUS)
+    forslag = forslag.exclude(foresporsel__runde=runde).select_related("tiltak")
+    for rad in forslag.order_by("mottatt", "pk"):
+        par = (rad.tjeneste_id, rad.tiltak_id)
+        if _kan_leses(rad) and (
+            par not in ut or timezone.localdate(rad.mottatt) >= ut[par].dato
+        ):
+            ut[par] = _sagt(rad)
+    return ut
 
 
-def _legg_til(rad, runde, for_, i_runden):
-    her = rad.foresporsel is not None and rad.foresporsel.runde_id == runde.pk
-    par, hvor = (rad.tjeneste_id, rad.tiltak_id), i_runden if her else for_
+def _kan_leses(rad):
+    return isinstance(rad, Statusrapport) or STATUS.lesbart(rad)
+
+
+def _sagt(rad):
+    if isinstance(rad, Statusrapport):
+        return Sagt(rad.tiltak, rad.dato, feltene_av(rad))
     dato, felter = timezone.localdate(rad.mottatt), feltene_i(rad.innhold)
-    if _gjelder(rad, her, hvor.get(par), dato):
-        hvor[par] = Sagt(rad.tiltak, dato, felter, rad.tilstand, rad.svar)
-
-
-def _gjelder(rad, her, annet, dato):
-    """Whether a proposal is what counts: what was taken in stands where it was put, and what
-    was set aside counts in its own round alone, where nothing else was said."""
-    if rad.venter:
-        return annet is None or dato >= annet.dato
-    return her and (annet is None or annet.hva == Hva.AVVIST)
+    return Sagt(rad.tiltak, dato, felter, rad.tilstand, rad.svar)
 
 
 # What is asked ----------------------------------------------------------------------------
@@ -217,13 +234,14 @@ def sporsmal(svarer, runde):
     tiltakene = spurt_om(runde, tjeneste=tjeneste).get(tjeneste.pk, [])
     if not tiltakene:
         return None
-    for_, i_runden = sagt(runde, tjeneste=tjeneste)
+    for_ = for_runden(runde, tiltakene, tjeneste=tjeneste)
+    na = i_runden(runde, tjeneste=tjeneste)
     ansvar = _ansvarene(svarer, tiltakene)
     kort = [
         Kort(
             t,
             for_.get((tjeneste.pk, t.pk)),
-            i_runden.get((tjeneste.pk, t.pk)),
+            na.get((tjeneste.pk, t.pk)),
             ansvar.get(t.pk, []),
         )
         for t in tiltakene
@@ -248,7 +266,8 @@ def i_mote(runde):
     """[(tjeneste, [Kort])] of all that a round asks, by name, without what is part of a
     tiltak; as many queries however many there are."""
     per_tjeneste = spurt_om(runde)
-    for_, i_runden = sagt(runde)
+    for_ = for_runden(runde, [t for liste in per_tjeneste.values() for t in liste])
+    na = i_runden(runde)
     tjenester = Tjeneste.objects.filter(pk__in=per_tjeneste).select_related("kommune")
     return [
         (
@@ -257,7 +276,7 @@ def i_mote(runde):
                 Kort(
                     t,
                     for_.get((tjeneste.pk, t.pk)),
-                    i_runden.get((tjeneste.pk, t.pk)),
+                    na.get((tjeneste.pk, t.pk)),
                     [],
                 )
                 for t in per_tjeneste[tjeneste.pk]
@@ -312,7 +331,7 @@ def foresporselen(svarer):
 
 
 def svar_om(svarer, tiltak, felter=None, *, hvordan=None, sett=""):
-    """Answers of one tiltak how it goes. What venter_na in the round is replaced by it; what a
+    """Answers of one tiltak how it goes. What waits in the round is replaced by it; what a
     coordinator writes down is taken in at once.
 
     Args:
@@ -381,8 +400,8 @@ def _er_alt_svart(foresporsel, hvordan):
         return
     tjeneste = foresporsel.tjeneste
     spurt = spurt_om(runde, tjeneste=tjeneste).get(tjeneste.pk, [])
-    svart = svart_om(runde)
-    if all((tjeneste.pk, tiltak.pk) in svart for tiltak in spurt):
+    svart = svart_om(runde, tjeneste)
+    if all(tiltak.pk in svart for tiltak in spurt):
         venter = tjeneste.endringsforslag.som_venter().om_det_som_star()
         svar = Svar.ENDRINGER if venter.exists() else Svar.STEMMER
         besvar([foresporsel], svar, hvordan)

@@ -158,6 +158,19 @@ def _i_ord(navn, verdi):
     return str(dict(modell._meta.get_field(navn).flatchoices).get(verdi, verdi))
 
 
+def linjene(felter):
+    """[(what it is, in words, what was said of it)] of {field: value}, but for how it goes;
+    of what was not said, nothing. Whom a figure is of stands with it."""
+    sagt = {navn: _i_ord(navn, felter[navn]) for navn in FELTER}
+    tall = Statusrapport(antall=felter["antall"], antall_av=felter["antall_av"])
+    sagt["antall"] = tall.nadde
+    return [
+        (Statusrapport._meta.get_field(navn).verbose_name, verdi)
+        for navn, verdi in sagt.items()
+        if verdi and navn not in {"tilstand", "antall_av"}
+    ]
+
+
 # Taking it in ---------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from slt.grunn.historikk import spor
 from slt.models import Kommune
 from tiltak.models import Foresporsel
 from tiltak.runder.deler import delene, merke
+from tiltak.runder.utvalg import STATUS
 
 Svar = Foresporsel.Svar
 
@@ -46,8 +47,18 @@ def alt_stemmer(svarer, *, hvordan, sett, viser=delene):
 
 
 def som_spor(foresporsler, om):
-    """Those of rounds that ask of one of these parts; all where there is none to ask of."""
-    return [rad for rad in foresporsler if not om or any(map(rad.runde.spor_om, om))]
+    """Those, the newest first, that an answer about these parts is an answer to; all where
+    it is about none. Of several open rounds, each that asks for one of the parts: what
+    holds, holds for all. But how it goes with a tiltak is said in the newest alone, where
+    it is kept: it answers no other."""
+    if not om:
+        return list(foresporsler)
+    andre = [del_ for del_ in om if del_ != STATUS]
+    return [
+        rad
+        for nr, rad in enumerate(foresporsler)
+        if any(map(rad.runde.spor_om, om if nr == 0 else andre))
+    ]
 
 
 def besvar(foresporsler, svar, hvordan):

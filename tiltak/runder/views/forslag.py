@@ -28,6 +28,7 @@ from tiltak.runder.forslag import (
     forskjellene,
     godta,
     merke,
+    overskriften,
     tatt_inn,
     tekstene,
     tidene_i_ord,
@@ -85,6 +86,7 @@ def _forslagsside(request, kommune, skjema=None):
     side = hent_side(request, rader, PA_EN_SIDE)
     forslagene = med_emner(side.object_list)
     for rad in forslagene:
+        rad.overskrift = overskriften(rad)
         rad.forskjeller = forskjellene(rad)
         rad.merket = merke(rad, rad.forskjeller)
         rad.tekstene = tekstene(rad)
@@ -190,7 +192,7 @@ def forslag_endre(request, kommune, pk):
         ferdig=lagret,
         kontekst=lambda _rad: {
             "kommune": kommune,
-            "overskrift": str(forslaget),
+            "overskrift": overskriften(forslaget),
             "ingress": _om_forslaget(forslaget),
             "tilbake": listen,
         },
@@ -201,7 +203,7 @@ def _om_forslaget(forslaget):
     """What is proposed beside what the form begins with."""
     tider = tidene_i_ord(forslaget.innhold.get(TIDER, []))
     deler = [
-        forslaget.tiltak and f"{forslaget.tiltak.tittel}.",
+        f"{forslaget.tjeneste}.",
         tider and _("Foreslåtte åpningstider: %s.") % tider,
         forslaget.merknad,
     ]

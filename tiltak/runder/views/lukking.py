@@ -76,8 +76,8 @@ def runde_gjenapne(request, kommune, pk):
             messages.success(
                 request,
                 _(
-                    "Runden er åpen igjen. Lenker som ikke er gått ut, virker. De andre "
-                    "spør du på nytt herfra."
+                    "Runden er åpen igjen. Ingen har fått vite det ennå. Du kan si fra til "
+                    "dem som ikke har svart herfra."
                 ),
             )
             return redirect("tiltak:runde", kommune.slug, pk)

@@ -23,9 +23,10 @@ from tiltak.models import (
     Runde,
     Tjeneste,
 )
+from tiltak.runder.brev import innledning
+from tiltak.runder.gjenapning import gjenapningen, si_fra, uvitende
 from tiltak.runder.lop import (
     er_juli,
-    innledning,
     lag_runde,
     oppsettet,
     send,
@@ -34,9 +35,14 @@ from tiltak.runder.lop import (
 )
 from tiltak.runder.lukket import Lest
 from tiltak.runder.oversikt import Stand, oversikt, per_tilstand
-from tiltak.runder.paminnelse import de_som_minnes, purr
+from tiltak.runder.paminnelse import de_som_minnes, minnes_fra, purr
 from tiltak.runder.rundeforms import OppsettForm, RundeForm
-from tiltak.runder.utvalg import STATUS, spurt_og_uspurt, spurte_tjenester
+from tiltak.runder.utvalg import (
+    STATUS,
+    antall_spurt,
+    spurt_og_uspurt,
+    spurte_tjenester,
+)
 
 
 @require_safe
@@ -109,6 +115,9 @@ def _utkastet(runden, skjema):
     tjenester = spurte_tjenester(lagret).select_related("kommune")
     tjenester = list(tjenester.order_by("navn__norsk", "pk"))
     antall, uspurte = spurt_og_uspurt(lagret, {t.pk for t in tjenester})
+    per_tjeneste = antall_spurt(lagret, [t.pk for t in tjenester])
+    for tjeneste in tjenester:
+        tjeneste.antall_tiltak = per_tjeneste.get(tjeneste.pk, 0)
     return {
         "skjema": skjema or RundeForm(instance=runden),
         "innledning": innledning(lagret),
@@ -126,27 +135,51 @@ def _status(runden):
     telling = Counter(rad.stand for rad in rader)
     nye = spurte_tjenester(runden).exclude(foresporsler__runde=runden)
     forslag = Endringsforslag.objects.som_venter().filter(foresporsel__runde=runden)
-    kan_minnes = runden.er_apen and not er_juli()
+    gjenapning = gjenapningen(runden)
+    kan_minnes, fra = runden.er_apen and not er_juli(), minnes_fra(runden)
     return {
         "antall": len(rader),
         "antall_svart": telling[Stand.SVART],
         "antall_delvis": telling[Stand.DELVIS],
         "tilstander": per_tilstand(rader),
-        "venter": [
-            rad
-            for stand in (Stand.IKKE, Stand.DELVIS)
-            for rad in rader
-            if rad.stand == stand
-        ],
-        "besvarte": [rad for rad in rader if rad.stand == Stand.SVART],
+        **_gruppene(rader),
         "nye": list(nye.select_related("kommune").order_by("navn__norsk", "pk"))
         if runden.er_apen
         else [],
         "antall_forslag": forslag.count(),
         "antall_minnes": len(de_som_minnes(rader)) if kan_minnes else 0,
+        "minnes_fra": None if fra <= timezone.localdate() else fra,
         "lukkinger": _lukkingene(runden),
+        "gjenapning": gjenapning,
+        "antall_uvitende": len(uvitende(rader, gjenapning))
+        if gjenapning and kan_minnes
+        else 0,
         "spor_om_tiltak": runden.spor_om(STATUS),
     }
+
+
+def _gruppene(rader):
+    """What needs the coordinator before the others: whom nobody reaches, or who says that
+    somebody else is to answer; who answered in part; who is silent; who has answered."""
+    trenger = [rad for rad in rader if rad.stand != Stand.SVART and _trenger_noen(rad)]
+    andre = [rad for rad in rader if rad not in trenger]
+    return {
+        "trenger": trenger,
+        **{
+            navn: [rad for rad in andre if rad.stand == stand]
+            for navn, stand in (
+                ("delvise", Stand.DELVIS),
+                ("tause", Stand.IKKE),
+                ("besvarte", Stand.SVART),
+            )
+        },
+    }
+
+
+def _trenger_noen(rad):
+    kom_ikke_fram = rad.utsending and rad.utsending.tilstand in Utsending.KAN_KVITTERES
+    sa_fra_seg = rad.foresporsel.er_besvart and rad.foresporsel.venter
+    return bool(kom_ikke_fram or sa_fra_seg or not rad.foresporsel.epost)
 
 
 def _les_brevene(runden, rader):
@@ -254,6 +287,30 @@ def runde_purr(request, kommune, pk):
             messages.info(
                 request, _("Ingen å minne på: alle er minnet, eller har svart.")
             )
+    return redirect("tiltak:runde", kommune.slug, pk)
+
+
+@require_POST
+@for_koordinator
+def runde_si_fra(request, kommune, pk):
+    """Says to all who have not answered that the round is open again; once each."""
+    with transaction.atomic():
+        las_egen(request, kommune)
+        runden = _runden(request, kommune, pk)
+        try:
+            antall = si_fra(runden)
+        except ValidationError as feil:
+            messages.error(request, feil.message)
+            return redirect("tiltak:runde", kommune.slug, pk)
+    if antall:
+        tekst = ngettext(
+            "%d e-post med ny lenke ligger i utboksen.",
+            "%d e-poster med ny lenke ligger i utboksen.",
+            antall,
+        )
+        messages.success(request, tekst % antall)
+    else:
+        messages.info(request, _("Ingen å si fra til: alle vet det, eller har svart."))
     return redirect("tiltak:runde", kommune.slug, pk)
 
 

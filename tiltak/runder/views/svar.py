@@ -36,6 +36,7 @@ from tiltak.models import (
     Tjeneste,
 )
 from tiltak.runder.adgang import Lukket, SvarerIkkeLenger, svareren
+from tiltak.runder.brev import sporsmalet as hva_det_sporres_om
 from tiltak.runder.deler import delene, merke, spor_om
 from tiltak.runder.egne import STATUS, tiltakene
 from tiltak.runder.forms import (
@@ -48,8 +49,9 @@ from tiltak.runder.forms import (
 )
 from tiltak.runder.forslag import Slag, er_lesbart, foresla, forskjellene
 from tiltak.runder.slag import med_emner
-from tiltak.runder.status import sagt, sporsmal
+from tiltak.runder.status import i_runden, sporsmal
 from tiltak.runder.svaret import Endret, alt_stemmer
+from tiltak.runder.utvalg import antall_spurt
 
 # One link, or one user: so many tries in a minute.
 FORSOK_I_MINUTTET = 20
@@ -71,7 +73,14 @@ def svarlenke(request, nokkel):
         apnet=SVARLENKER,
         mal="tiltak/runder/svarlenke.html",
         til=lambda lenke: siden(lenke.foresporsel.tjeneste),
+        mer=lambda lenke: {"tittel": _dorens_tittel(lenke.foresporsel)},
     )
+
+
+def _dorens_tittel(foresporsel):
+    runde, tjeneste = foresporsel.runde, foresporsel.tjeneste
+    antall = antall_spurt(runde, [tjeneste.pk]).get(tjeneste.pk, 0)
+    return hva_det_sporres_om(tjeneste, runde, antall)
 
 
 def siden(tjeneste):
@@ -154,6 +163,7 @@ def svarside(request, svarer, *, endret=False, skjema=None, beskjed=None, status
     lukket = None if foresporsler else svarer.lukket_foresporsel()
     tas_imot = svarer.lenke is None or lukket is None
     viste = delene(svarer, runde) if tas_imot else []
+    sporsmalet = next((v.innhold for v in viste if v.del_.nokkel == STATUS), None)
     forslagene = _forslagene(svarer)
     return render(
         request,
@@ -164,50 +174,73 @@ def svarside(request, svarer, *, endret=False, skjema=None, beskjed=None, status
             "tjeneste": svarer.tjeneste,
             "foresporsel": foresporsler[0] if foresporsler else None,
             "deler": viste,
-            "sporsmal": next(
-                (v.innhold for v in viste if v.del_.nokkel == STATUS), None
-            ),
+            "tittel": _tittelen(svarer, runde, sporsmalet),
+            "sporsmal": sporsmalet,
+            "knapp": RESTEN if _noe_er_sagt(forslagene, sporsmalet) else ALT,
+            "alt_er_svart": _alt_er_svart(foresporsler, sporsmalet),
             "lukket": lukket,
             "svarene": _svarene(svarer, lukket) if lukket else [],
             "tas_imot": tas_imot,
             "beskjed": beskjed,
             # How it goes is said at each tiltak.
             "forslagene": [f for f in forslagene if f.slag != Slag.STATUS],
-            "noe_venter": _noe_venter(forslagene),
             "uten_kontakt": any(v.del_.alltid and not v.innhold for v in viste),
             "sett": merke(viste),
             "endret": endret,
             "skjema": skjema or _hvordan(svarer),
-            "statusskjema": _hvordan(svarer, "status_%s"),
         },
         status=409 if endret else 422 if skjema else status,
     )
 
 
-def _hvordan(svarer, auto_id="id_%s"):
-    return HvordanForm(auto_id=auto_id) if svarer.koordinerer else None
+# What the button is called that says that all holds: of what was not answered yet.
+ALT, RESTEN = gettext_lazy("Alt stemmer"), gettext_lazy("Resten stemmer")
+
+
+def _tittelen(svarer, runde, sporsmalet):
+    return hva_det_sporres_om(
+        svarer.tjeneste, runde, len(sporsmalet.kort) if sporsmalet else 0
+    )
+
+
+def _noe_er_sagt(forslagene, sporsmalet):
+    """Whether something was answered already, so that the button is about the rest."""
+    kort = sporsmalet.kort if sporsmalet else ()
+    return _noe_venter(forslagene) or any(k.svar for k in kort)
+
+
+def _alt_er_svart(foresporsler, sporsmalet):
+    """Whether nothing of what is asked is left to say."""
+    kort = sporsmalet.kort if sporsmalet else ()
+    besvart = bool(foresporsler) and not foresporsler[0].venter
+    return besvart and all(k.svar for k in kort)
+
+
+def _hvordan(svarer):
+    return HvordanForm() if svarer.koordinerer else None
 
 
 def _svarene(svarer, lukket):
     """[Sagt] of what the tjeneste answered in a round that is closed, by title."""
     lukket.runde.kommune = svarer.kommune
-    _for, i_runden = sagt(lukket.runde, tjeneste=svarer.tjeneste)
-    return sorted(i_runden.values(), key=lambda sagt_: orden(sagt_.tiltak.tittel))
+    sagt = i_runden(lukket.runde, tjeneste=svarer.tjeneste)
+    return sorted(sagt.values(), key=lambda sagt_: orden(sagt_.tiltak.tittel))
 
 
-def _gjenstar(svarer):
-    """How many tiltak are still to be answered."""
+def _sporsmalet(svarer):
+    """The Sporsmal of the newest round, or None where it asks nothing of tiltak."""
     foresporsel = svarer.apne_foresporsler().first()
     runde = foresporsel and foresporsel.runde
-    if runde is None or not spor_om(runde, STATUS):
-        return 0
-    sporsmalet = sporsmal(svarer, runde)
-    return len(sporsmalet.uten_trykk) if sporsmalet else 0
+    return sporsmal(svarer, runde) if spor_om(runde, STATUS) else None
 
 
 SENDT = gettext_lazy(
     "Takk. Forslaget er sendt til SLT-koordinatoren i kommunen. Stemmer resten, trykker du "
     "«Resten stemmer» nederst."
+)
+FORT_INN = gettext_lazy(
+    "Forslaget er ført inn, og ligger under «Forslag fra tjenestene». Stemmer resten, "
+    "trykker du «Resten stemmer» nederst."
 )
 
 
@@ -242,7 +275,8 @@ def svar_stemmer(request, svarer):
         if not skjema.is_valid():
             return svarside(request, svarer, skjema=skjema)
         hvordan = skjema.cleaned_data["hvordan"]
-    resten = _noe_venter(_forslagene(svarer))
+    forslagene = _forslagene(svarer)
+    resten = _noe_er_sagt(forslagene, _sporsmalet(svarer))
     try:
         alt_stemmer(svarer, hvordan=hvordan, sett=request.POST.get("sett"))
     except Endret:
@@ -251,31 +285,35 @@ def svar_stemmer(request, svarer):
         ValidationError
     ) as grunn:  # what a coordinator writes down is taken in at once
         return svarside(request, svarer, beskjed=grunn, status=409)
-    tekst = _("Takk. Det er registrert at alt stemmer i dag.")
-    if resten:
-        tekst = _(
-            "Takk. Det er registrert at resten stemmer i dag. Det som er foreslått, venter "
-            "på SLT-koordinatoren."
-        )
-    if gjenstar := _gjenstar(svarer):
-        tekst += (
-            " "
-            + ngettext(
-                "%d tiltak må du si noe om selv.",
-                "%d tiltak må du si noe om selv.",
-                gjenstar,
-            )
-            % gjenstar
-        )
-    messages.success(request, tekst)
+    messages.success(request, _at_det_stemmer(svarer, resten, forslagene))
     return redirect(siden(svarer.tjeneste))
+
+
+def _at_det_stemmer(svarer, resten, forslagene):
+    """What is said to who pressed: thanks, but to who writes down what others said."""
+    deler = [] if svarer.koordinerer else [_("Takk.")]
+    if resten:
+        deler.append(_("Det er registrert at resten stemmer i dag."))
+    else:
+        deler.append(_("Det er registrert at alt stemmer i dag."))
+    if _noe_venter(forslagene) and not svarer.koordinerer:
+        deler.append(_("Det som er foreslått, venter på SLT-koordinatoren."))
+    sporsmalet = _sporsmalet(svarer)
+    if gjenstar := len(sporsmalet.uten_trykk) if sporsmalet else 0:
+        tekst = ngettext(
+            "%d tiltak må det sies noe om for seg.",
+            "%d tiltak må det sies noe om for seg.",
+            gjenstar,
+        )
+        deler.append(tekst % gjenstar)
+    return " ".join(deler)
 
 
 # Proposals ------------------------------------------------------------------------------
 
 
 def _takk_for_forslaget(request, svarer):
-    messages.success(request, SENDT)
+    messages.success(request, FORT_INN if svarer.koordinerer else SENDT)
     return redirect(siden(svarer.tjeneste))
 
 
@@ -291,6 +329,7 @@ def _forslagsside(request, svarer, *, hent, bygg, overskrift):
             "kommune": svarer.kommune,
             "overskrift": overskrift(rad),
             "tilbake": siden(svarer.tjeneste),
+            "koordinerer": svarer.koordinerer,
         },
     )
 
@@ -362,7 +401,9 @@ def svar_bort(request, svarer, punkt):
         svarer,
         skjema,
         overskrift=_("Gjelder ikke lenger: %s") % punktet.visning,
-        ingress=_("SLT-koordinatoren får beskjed, og tar det bort."),
+        ingress=_("Det legges under «Forslag fra tjenestene».")
+        if svarer.koordinerer
+        else _("SLT-koordinatoren får beskjed, og tar det bort."),
         knapp=_("Si fra"),
     )
 
@@ -379,16 +420,21 @@ def svar_ansvar(request, svarer):
         foresla(svarer, Slag.ANSVAR, innhold=ny, sett=na, merknad=renset["merknad"])
 
     if utfores(skjema, gjor):
-        messages.success(
-            request, _("Takk for at du sa fra. SLT-koordinatoren får vite det.")
-        )
+        takk = _("Takk for at du sa fra. SLT-koordinatoren får vite det.")
+        if svarer.koordinerer:
+            takk = _("Det er ført inn at noen andre svarer for tjenesten.")
+        messages.success(request, takk)
         return redirect(siden(svarer.tjeneste))
     return liten_side(
         request,
         svarer,
         skjema,
-        overskrift=_("Jeg har ikke lenger ansvaret"),
-        ingress=_("SLT-koordinatoren finner ut hvem som skal spørres neste gang."),
+        overskrift=_("Noen andre svarer for tjenesten")
+        if svarer.koordinerer
+        else _("Jeg har ikke lenger ansvaret"),
+        ingress=_("Det legges under «Forslag fra tjenestene».")
+        if svarer.koordinerer
+        else _("SLT-koordinatoren finner ut hvem som skal spørres neste gang."),
         knapp=_("Si fra"),
     )
 
@@ -405,21 +451,24 @@ def svar_sporres_ikke(request, svarer):
             tjeneste.sporres_ikke = request.POST.get("spor") != "ja"
             tjeneste.save()
         if tjeneste.sporres_ikke:
-            tekst = _("Dere blir ikke spurt i flere runder. Det kan gjøres om her.")
+            tekst = _("Tjenesten spørres ikke i flere runder. Det kan gjøres om her.")
         else:
-            tekst = _("Dere blir spurt i neste runde.")
+            tekst = _("Tjenesten blir spurt i neste runde.")
         messages.success(request, tekst)
         return redirect(siden(svarer.tjeneste))
+    ikke_igjen = _("Ikke spør oss igjen")
+    if svarer.koordinerer:
+        ikke_igjen = _("Ikke spør tjenesten igjen")
     return liten_side(
         request,
         svarer,
         None,
-        overskrift=_("Ikke spør oss igjen"),
+        overskrift=ikke_igjen,
         ingress=_(
-            "Dere får ikke flere e-poster om dette. Når ingen har bekreftet en kontakt på "
-            "over ett år, står det på siden."
+            "Tjenesten får ikke flere e-poster om dette. Når ingen har bekreftet en kontakt "
+            "på over ett år, står det på siden."
         ),
-        knapp=_("Ikke spør oss igjen"),
+        knapp=ikke_igjen,
     )
 
 
