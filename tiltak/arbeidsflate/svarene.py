@@ -160,7 +160,7 @@ def _lukkede(hvem):
     rader = rader.exclude(Exists(nyere)).exclude(Exists(sendt.order_by()))
     skille = Value("|")
     talt = [
-        Coalesce(KT(f"innhold__talt__{navn}"), Value("0"))
+        Coalesce(Cast(KT(f"innhold__talt__{navn}"), CharField()), Value("0"))
         for navn in ("star_stille", "ikke")
     ]
     uke = ("runde__uke", Value("/"), "runde__arstall")
