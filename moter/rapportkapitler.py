@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from moter.models import Forum, Mote
+from moter.models import Aktivitet, Forum, Mote
 from slt.felles.rapport import Kapittel, Spurt
+from slt.grunn.norsk import personer_i_ord
 from slt.grunn.tid import midnatt
 
 STATUS, AR, ORIENTERING = "status", "ar", "orientering"
@@ -65,12 +67,58 @@ def _framoverpunkter(kontekst):
     ]
 
 
+def _aktivitetene(spurt):
+    """The activities of the period that were held, as far as the reader sees them."""
+    rader = Aktivitet.objects.synlige_for(spurt.leser).som_holdes()
+    rader = rader.filter(kommune=spurt.kommune, dato__range=(spurt.fra, spurt.til))
+    return rader.filter(dato__lte=timezone.localdate())
+
+
+def aktiviteter(spurt):
+    """How many there were of each kind, and how many came; 1 query."""
+    rader = (
+        _aktivitetene(spurt)
+        .order_by("slag")
+        .values_list("slag")
+        .annotate(n=Count("pk"), kom=Sum("antall"))
+    )
+    navn = dict(Aktivitet.Slag.choices)
+    alle = [
+        (navn[slag], antall, _("ikke ført opp") if kom is None else personer_i_ord(kom))
+        for slag, antall, kom in rader
+    ]
+    return {"rader": alle} if alle else None
+
+
+def _aktivitetspunkter(kontekst):
+    return [
+        f"{capfirst(str(navn))}: {antall}" for navn, antall, _kom in kontekst["rader"]
+    ]
+
+
 def tallene(spurt):
+    alle = _holdte(spurt)
+    aktivitetene = _aktivitetene(spurt).count()
+    if aktivitetene:
+        alle.append((aktivitetene, _("aktiviteter")))
+    return alle
+
+
+def _holdte(spurt):
     antall = _i_perioden(spurt).holdes().filter(slutt__lte=timezone.now()).count()
     return [(antall, _("møter holdt"))] if antall else []
 
 
 KAPITLER = [
+    Kapittel(
+        nokkel="aktiviteter",
+        plass=35,
+        tittel=gettext_lazy("Aktiviteter"),
+        slag=frozenset([AR, ORIENTERING]),
+        lag=aktiviteter,
+        mal="moter/rapport/_aktiviteter.html",
+        punkter=_aktivitetspunkter,
+    ),
     Kapittel(
         nokkel="moter",
         plass=60,

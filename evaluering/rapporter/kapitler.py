@@ -1,7 +1,10 @@
 """What the knowledge, the figures and the evaluations have to tell in reports, and what
 spans the apps."""
 
+from datetime import timedelta
+
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +13,8 @@ from evaluering.models import Evaluering, Indikator, Medvirkning
 from evaluering.norm.sjekkliste import kapittel as normen
 from evaluering.tall.tabell import talltabell
 from evaluering.vurdering.tallene import linjer, omradenes_tall
+from slt.felles.arshjul import BIDRAG as ARSHJUL
+from slt.felles.arshjul import Slag
 from slt.felles.endret import Endret, Vindu, punktene
 from slt.felles.rapport import TALL, Kapittel
 from tiltak.models import Innsatsomrade
@@ -17,6 +22,8 @@ from tiltak.models import Innsatsomrade
 STATUS, AR, ORIENTERING = "status", "ar", "orientering"
 # Of what changed, as many points as a politiråd reads; the rest is counted.
 FLEST_ENDRINGER = 12
+# Of the year ahead, as many points.
+FLEST_FRAMOVER = 15
 
 
 def i_tall(spurt):
@@ -115,6 +122,26 @@ def _evalueringspunkter(kontekst):
     return [str(e) for e in kontekst["evalueringer"]]
 
 
+def aret_som_kommer(spurt):
+    """What the year holds after the period, as the reader may see it; meetings have a
+    chapter of their own."""
+    fra = spurt.til + timedelta(days=1)
+    til = fra + timedelta(days=365)
+    alle = [p for finn in ARSHJUL for p in finn(spurt.kommune, fra, til, spurt.leser)]
+    punktene = sorted(
+        (p for p in alle if p.slag not in (Slag.MOTER, Slag.AKTIVITETER)),
+        key=lambda p: (p.fra, p.tittel),
+    )
+    return {"punkter": punktene[:FLEST_FRAMOVER]} if punktene else None
+
+
+def _arspunkter(kontekst):
+    return [
+        f"{p.nar or date_format(p.fra, 'j. F Y')}: {p.tittel}"
+        for p in kontekst["punkter"]
+    ]
+
+
 def norm(spurt):
     """What the plan and the work around it should have, and lack."""
     return {"grupper": normen(spurt.kommune)}
@@ -184,6 +211,15 @@ KAPITLER = [
         lag=evalueringer,
         mal="evaluering/rapport/_evalueringer.html",
         punkter=_evalueringspunkter,
+    ),
+    Kapittel(
+        nokkel="aret_som_kommer",
+        plass=85,
+        tittel=gettext_lazy("Året som kommer"),
+        slag=frozenset([STATUS, AR, ORIENTERING]),
+        lag=aret_som_kommer,
+        mal="evaluering/rapport/_aret.html",
+        punkter=_arspunkter,
     ),
     Kapittel(
         nokkel="norm",

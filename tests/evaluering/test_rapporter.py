@@ -24,6 +24,7 @@ from slt.grunn import pdflager
 from slt.models import Dokument
 from tests.conftest import innlogget
 from tests.factories import (
+    AktivitetFactory,
     AnsvarFactory,
     ForumFactory,
     HandlingsplanFactory,
@@ -341,6 +342,38 @@ def test_meetings_are_counted_by_forum(aret):
         )
 
     assert kapitlet(aret, "moter").kontekst["rader"] == [("Områdemøte", 2, 0)]
+
+
+def test_activities_are_counted_by_kind_and_tell_of_no_few(aret):
+    dag = aret.til_dato - timedelta(days=10)
+    felter = {"kommune": aret.kommune, "dato": dag, "publisert": True}
+    for antall in (20, 30):
+        AktivitetFactory(slag="temakveld", antall=antall, **felter)
+    AktivitetFactory(slag="fagdag", antall=3, **felter)
+    AktivitetFactory(slag="fagdag", avlyst=True, **felter)
+    AktivitetFactory(slag="kampanje", **felter | {"publisert": False})
+
+    rader = kapitlet(aret, "aktiviteter").kontekst["rader"]
+
+    assert [(str(navn), antall, str(kom)) for navn, antall, kom in rader] == [
+        ("fagdag", 1, "færre enn 5"),
+        ("temakveld", 2, "50"),
+    ]
+    assert (3, "aktiviteter") in kapitlet(aret, "tall_aret").kontekst["tallene"]
+
+
+def test_the_year_ahead_holds_nothing_internal_for_all(aret, sted, status):
+    frist = aret.til_dato + timedelta(days=40)
+    sted.tiltak.frist = frist
+    sted.tiltak.uke = 44
+    sted.tiltak.save()
+    for rapport in (aret, status):
+        rapport.kapitler = ["aret_som_kommer"]
+
+    for_alle = kapitlet(aret, "aret_som_kommer").kontekst["punkter"]
+
+    assert sted.tiltak.tittel in [p.tittel for p in for_alle]
+    assert not any(p.internt for p in for_alle)
 
 
 def test_a_year_without_data_says_what_there_is(kommune):
