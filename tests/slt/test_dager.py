@@ -44,11 +44,6 @@ SKJEMAER = [
     ("/lillestrom/moteplan/motefri/", {"navn": "Fri", "til": "2027-01-02"}, "fra"),
     ("/lillestrom/moteplan/motefri/", {"navn": "Fri", "fra": "2027-01-02"}, "til"),
     (
-        "/lillestrom/endre/aktiviteter/ny/",
-        {"tittel": "Kveld", "slag": "temakveld"},
-        "dato",
-    ),
-    (
         "/lillestrom/moteplan/moter/ny/?forum=radet",
         {"start_kl": "09:00", "slutt_kl": "10:00"},
         "dag",
