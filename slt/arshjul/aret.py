@@ -45,8 +45,10 @@ class Rad:
     tittel: str = ""
 
     def __str__(self):
-        tingene = "; ".join(f"{ledd.tittel}, {ledd.nar}" for ledd in self.ledd)
-        return ": ".join(filter(None, [self.tittel, tingene]))
+        if not self.tittel:
+            return "; ".join(f"{ledd.tittel}, {ledd.nar}" for ledd in self.ledd)
+        tingene = ", ".join(f"{ledd.tittel} {ledd.nar}" for ledd in self.ledd)
+        return f"{self.tittel}: {tingene}"
 
     @property
     def tegn(self):

@@ -33,7 +33,7 @@ class Skrift:
 
 
 # The largest first. What has no room in the last one goes on upon the next sheet.
-SKRIFTER = (Skrift("", 108, 52), Skrift("middels", 136, 60), Skrift("tett", 160, 68))
+SKRIFTER = (Skrift("", 106, 48), Skrift("middels", 133, 55), Skrift("tett", 156, 62))
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class Del:
 
     def linjer(self, skrift):
         """How many lines it takes, about; its heading as much as two and a half."""
-        tekster = [*map(str, self.rader), *self.skolefri]
+        tekster = [f"{rad} ({rad.slag.label})" for rad in self.rader]
+        tekster += self.skolefri
         return 2.5 + sum(ceil(len(tekst) / skrift.tegn) for tekst in tekster)
 
 

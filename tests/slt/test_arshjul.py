@@ -224,7 +224,7 @@ def test_several_of_a_month_take_one_line(kommune, client, bare):
 
     assert linjene(svar) == [
         ("januar", "Rådet, 5., 12. og 19. januar"),
-        ("januar", "Områdemøter: Nord, 6. og 20.; Sør, 13."),
+        ("januar", "Områdemøter: Nord 6. og 20., Sør 13."),
         ("januar", "Møte i Vest, 7. januar"),
     ]
     assert "internt" in Lest(svar).tekst
