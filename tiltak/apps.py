@@ -10,6 +10,7 @@ class TiltakConfig(AppConfig):
         # Models can't be imported before all apps are there.
         from slt.felles import endret, start
         from slt.felles.arbeidsflate import BIDRAG
+        from slt.felles.arshjul import BIDRAG as ARSHJULET
         from slt.felles.hjelp import er_om
         from slt.felles.innstillinger import INNSTILLINGER
         from slt.felles.offentlig import INNHOLD
@@ -51,6 +52,7 @@ class TiltakConfig(AppConfig):
         from tiltak.tidslinje import BIDRAG as TIDSLINJEN
         from tiltak.tidslinje import notatene
         from tiltak.tidslinje.planen import linjer
+        from tiltak.tilskudd.arshjul import frister
         from tiltak.uttrekk import MED, UTEN
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
@@ -61,6 +63,7 @@ class TiltakConfig(AppConfig):
         APNERE[PLANLENKER] = Planlenke.apner
         RYDDER.extend([rydd_dokumenter, rydd_regneark, rydd_feilmeldinger, lop.rydd])
         BIDRAG.append(bidrag)
+        ARSHJULET.append(frister)
         endret.KILDER.append(endret_i)
         endret.FRA.append(behandlet)
         BREV.append(lop.brevdeler)

@@ -4,7 +4,6 @@ tiltak, each with what it takes to succeed."""
 from django.forms import Textarea
 from django.utils.translation import gettext_lazy as _
 
-from evaluering.kunnskap.planvalg import i_planene, tiltakene
 from evaluering.models import (
     Indikator,
     Malsettingsindikator,
@@ -15,6 +14,7 @@ from evaluering.tall.celler import Tallfelt
 from slt.felles.forms import Dato
 from slt.felles.skjemarader import ValgtRad, radsett
 from slt.felles.skjemaside import Del
+from tiltak.planvalg import i_planene, tiltakene
 
 KRITERIET = ["kriterium", "maltall", "innen"]
 

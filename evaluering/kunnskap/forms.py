@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluering.kunnskap.brukrader import BRUK, brukrader
 from evaluering.kunnskap.kilderader import OM_KILDEN, faktorrader, kilderader
-from evaluering.kunnskap.planvalg import apne_planer, med_plan, tiltakene
 from evaluering.models import (
     Anbefaling,
     Anbefalingssvar,
@@ -26,6 +25,7 @@ from slt.felles.skjemarader import RadForm, SideRadFormSet, ValgtRad, radsett
 from slt.felles.skjemaside import Del, Skjema
 from slt.grunn.kommunegrense import kommunen
 from tiltak.models import Innsatsomrade
+from tiltak.planvalg import apne_planer, med_plan, tiltakene
 
 # As much of a text as a choice shows.
 KORT = 100

@@ -1,4 +1,4 @@
-"""What of the plans a form of what is known may point to."""
+"""What of the plans a form of another room may point to."""
 
 from django.db.models import Q
 
