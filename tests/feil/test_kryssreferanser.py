@@ -50,6 +50,7 @@ from tests.factories import (
     TallimportFactory,
     TilgangFactory,
     TilgangslenkeFactory,
+    TilskuddstiltakFactory,
     TiltakFactory,
     TiltaksvurderingFactory,
     TjenesteFactory,
@@ -165,6 +166,8 @@ def fyll(kommune):
             tiltak=tiltak, tjeneste=tjeneste, runde=runden[0], antall=40
         ),
         FinansieringFactory(tiltak=tiltak),
+        delen := TilskuddstiltakFactory(tiltak=tiltak),
+        delen.tilskudd,
         *om_runden(runden[0], plan),
         vurdering := EgenvurderingFactory.med_svar(
             forum__kommune=kommune, forum__type="politirad"
