@@ -88,6 +88,8 @@ from tiltak.models import (
     Svarlenke,
     Tema,
     TilAnsatte,
+    Tilskudd,
+    Tilskuddstiltak,
     Tilstand,
     Tiltak,
     Tjeneste,
@@ -514,6 +516,34 @@ class FinansieringFactory(Radfabrikk):
 
     tiltak = factory.SubFactory(TiltakFactory)
     slag = Finansiering.Slag.TILSKUDD
+
+
+class TilskuddFactory(Radfabrikk):
+    """A grant that somebody plans to apply for."""
+
+    class Meta:
+        model = Tilskudd
+
+    kommune = factory.SubFactory(KommuneFactory)
+    ordning = factory.Sequence(lambda n: f"Ordning {n}")
+    giver = "Bufdir"
+    arstall = 2026
+
+    class Params:
+        # What it came to, and was all that was asked for.
+        ga = factory.Trait(
+            tilstand="innvilget", sokt=factory.SelfAttribute("gitt"), gitt=100_000
+        )
+
+
+class TilskuddstiltakFactory(Radfabrikk):
+    class Meta:
+        model = Tilskuddstiltak
+
+    tiltak = factory.SubFactory(TiltakFactory)
+    tilskudd = factory.LazyAttribute(
+        lambda rad: TilskuddFactory(kommune=rad.tiltak.kommune, ga=True)
+    )
 
 
 class FeilmeldingFactory(DjangoModelFactory):

@@ -302,6 +302,8 @@ OFFENTLIGE = {
     "tiltak:meld_feil_takk",
     "tiltak:tilbud_list",
     "tiltak:tilbud_detail",
+    "tiltak:tilskuddene",
+    "tiltak:tilskudd_csv",
     "tiltak:handlingsplan_detail",
     "tiltak:plan",
     "tiltak:plan_pdf",
@@ -591,6 +593,8 @@ def offentlige_sider(kommune, settings):
                 "evaluering:mal_xlsx",
                 "evaluering:evaluering_list",
                 "evaluering:rapport_list",
+                "tiltak:tilskuddene",
+                "tiltak:tilskudd_csv",
             )
         },
         "evaluering:evaluering_detail": evaluering.get_absolute_url(),

@@ -55,6 +55,7 @@ class TiltakConfig(AppConfig):
         from tiltak.tidslinje import BIDRAG as TIDSLINJEN
         from tiltak.tidslinje import notatene
         from tiltak.tidslinje.planen import linjer
+        from tiltak.tilskudd.arshjul import frister
         from tiltak.uttrekk import MED, UTEN
 
         RETTER[REDAKTOR] = ("redaktor_for", "tjeneste")
@@ -66,6 +67,7 @@ class TiltakConfig(AppConfig):
         RYDDER.extend([rydd_dokumenter, rydd_regneark, rydd_feilmeldinger, lop.rydd])
         BIDRAG.append(bidrag)
         ARET.extend(arshjul.BIDRAG)
+        ARET.append(frister)
         endret.KILDER.append(endret_i)
         endret.FRA.append(behandlet)
         BREV.append(brev.brevdeler)

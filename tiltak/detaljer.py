@@ -16,6 +16,7 @@ from tiltak.models import (
     Finansiering,
     Kontaktpunkt,
     Plassering,
+    Tilskuddstiltak,
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
@@ -26,7 +27,7 @@ from tiltak.models import (
 
 def last_detaljer(tiltakene, bruker, *, deltiltak=None):
     """Loads deltiltak, målgrupper, målsettinger, lenker, lokalområder, temaer, ansvar, how
-    it is paid, and the contact points that hold, as far as the user may see them: 10
+    it is paid, and the contact points that hold, as far as the user may see them: 11
     queries. The deltiltak are read where their tiltak are.
 
     Args:
@@ -45,6 +46,9 @@ def last_detaljer(tiltakene, bruker, *, deltiltak=None):
     alle = [*tiltakene, *(del_ for t in tiltakene for del_ in t.deltiltak.all())]
     lokalomrader = TiltakLokalomrade.objects.select_related("lokalomrade")
     temaer = TiltakTema.objects.select_related("tema")
+    tilskudd = Tilskuddstiltak.objects.synlige_for(bruker).gitte()
+    tilskudd = tilskudd.select_related("tilskudd__kommune")
+    tilskudd = tilskudd.order_by("tilskudd__arstall", "pk")
     prefetch_related_objects(
         alle,
         "malgrupper",
@@ -53,6 +57,7 @@ def last_detaljer(tiltakene, bruker, *, deltiltak=None):
         Prefetch("lokalomradevalg", lokalomrader),
         Prefetch("temavalg", temaer),
         Prefetch("finansiering", Finansiering.objects.synlige_for(bruker)),
+        Prefetch("tilskudd", tilskudd),
         Prefetch("ansvar", Ansvar.objects.select_related("tjeneste__kommune")),
     )
     last_kontaktpunkter([a for t in alle for a in t.ansvar.all()], bruker)

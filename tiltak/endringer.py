@@ -21,6 +21,8 @@ from tiltak.models import (
     Plassering,
     Registrering,
     Tema,
+    Tilskudd,
+    Tilskuddstiltak,
     Tiltak,
     Tjeneste,
     Tjenestekommune,
@@ -30,6 +32,7 @@ from tiltak.models import (
     VeilederTema,
 )
 from tiltak.models.plandeler import Plandel
+from tiltak.models.tilskudd import GITT
 
 
 def planen_sist_endret(plan):
@@ -53,6 +56,8 @@ STO_DA = (
     Sted,
     Stedsdel,
     Tema,
+    Tilskudd,
+    Tilskuddstiltak,
     Tjeneste,
     Tjenestemalgruppe,
     TjenesteTema,
@@ -69,6 +74,7 @@ LUKKET = {
     **dict.fromkeys(
         (Finansiering, Innsatsomrade, Kapittel, Tiltak), Q(publisert=False)
     ),
+    Tilskudd: Q(publisert=False) | ~Q(tilstand__in=GITT),
 }
 
 

@@ -34,6 +34,8 @@ from tiltak.models import (
     Malsetting,
     Overgang,
     Plassering,
+    Tilskudd,
+    Tilskuddstiltak,
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
@@ -118,6 +120,9 @@ SIDER = [
         ],
     ),
     Historikkside(
+        Tilskudd, Tilskudd.get_absolute_url, [Del(Tilskuddstiltak, "tilskudd")]
+    ),
+    Historikkside(
         Kontaktpunkt, lambda punkt: punkt.tjeneste.get_absolute_url(), [APNINGSTIDER]
     ),
     Historikkside(Kapittel, _kapittelet, apent_fra=_apent_fra(Kapittel)),
@@ -135,7 +140,8 @@ def registrer():
     for modell, felter in LESERE_SER_IKKE.items():
         SES_IKKE.setdefault(modell, set()).update(felter)
     # How a tiltak is paid may have been internal before it was published.
-    BARE_KOORDINATOR.update({Finansiering, Overgang, Tjenestekommune})
+    BARE_KOORDINATOR.update({Finansiering, Tilskudd, Tilskuddstiltak})
+    BARE_KOORDINATOR.update({Overgang, Tjenestekommune})
     # Which of them was chosen somewhere is told: by what it is called today.
     BARE_NA.update({*UTEN_VERDIER} - {AnsvarKontaktpunkt})
     UTEN_VERDI.update(UTEN_FRA)

@@ -36,6 +36,14 @@ STEDER = {
         "notat_endre",
         "notat_slett",
     ],
+    f"{SKRIV}#tilskudd": [
+        "tilskuddene",
+        "tilskudd_list",
+        "tilskudd_ny",
+        "tilskudd_endre",
+        "tilskudd_slett",
+        "tilskudd_igjen",
+    ],
     f"{SKRIV}#dette-mangler-i-planen": ["mangler"],
     f"{SKRIV}#hull-i-dekningen": ["dekning"],
     f"{SKRIV}#planen-som-regneark": [

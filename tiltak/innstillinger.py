@@ -36,6 +36,11 @@ def innstillinger(kommune):
             til("tilbud_list"),
         ),
         Innstilling(
+            _("Tilskudd"),
+            _("Det dere søker om og får, fristene, og tiltakene det betaler for."),
+            til("tilskudd_list"),
+        ),
+        Innstilling(
             _("Tiltaksbanken"),
             _("Tiltak som andre kommuner deler, og det dere har kopiert."),
             til("bank"),

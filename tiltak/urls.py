@@ -30,6 +30,7 @@ from tiltak.regneark import views as regneark
 from tiltak.runder.views import forslag, runder, status, svar
 from tiltak.runder.views import lukking as rundelukking
 from tiltak.runder.views import moter as rundemoter
+from tiltak.tilskudd import views as tilskudd
 
 
 class PlanConverter(StringConverter):
@@ -97,6 +98,9 @@ urlpatterns = [
     ),
     path("tilbud/", views.TilbudListView.as_view(), name="tilbud_list"),
     path("tilbud/<slug:slug>/", views.TilbudDetailView.as_view(), name="tilbud_detail"),
+    # What pays for it ----------------------------------------------------------------
+    path("tilskudd/", tilskudd.TilskuddeneView.as_view(), name="tilskuddene"),
+    path("tilskudd/tilskudd.csv", tilskudd.tilskudd_csv, name="tilskudd_csv"),
     # What was frozen ----------------------------------------------------------------
     path("dokumenter/", views.DokumenterView.as_view(), name="dokumenter"),
     path("dokumenter/kontroll/", views.dokument_kontroll, name="dokument_kontroll"),
@@ -115,6 +119,19 @@ urlpatterns = [
     path("endre/tiltak/<int:pk>/notat/", notater.notat_nytt, name="notat_nytt"),
     path("endre/notat/<int:pk>/", notater.notat_endre, name="notat_endre"),
     path("endre/notat/<int:pk>/slett/", notater.notat_slett, name="notat_slett"),
+    path("endre/tilskudd/", tilskudd.tilskudd_list, name="tilskudd_list"),
+    path("endre/tilskudd/nytt/", tilskudd.tilskudd_ny, name="tilskudd_ny"),
+    path("endre/tilskudd/<int:pk>/", tilskudd.tilskudd_endre, name="tilskudd_endre"),
+    path(
+        "endre/tilskudd/<int:pk>/slett/",
+        tilskudd.tilskudd_slett,
+        name="tilskudd_slett",
+    ),
+    path(
+        "endre/tilskudd/<int:pk>/igjen/",
+        tilskudd.tilskudd_igjen,
+        name="tilskudd_igjen",
+    ),
     path("endre/tilbud/nytt/", tilbud.tilbud_nytt, name="tilbud_nytt"),
     path("endre/tilbud/<int:pk>/ta-inn/", tilbud.tilbud_ta_inn, name="tilbud_ta_inn"),
     path("endre/kapittel/<int:pk>/", rediger.kapittel_endre, name="kapittel_endre"),

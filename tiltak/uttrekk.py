@@ -36,6 +36,8 @@ from tiltak.models import (
     Svarlenke,
     Tema,
     TilAnsatte,
+    Tilskudd,
+    Tilskuddstiltak,
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
@@ -81,6 +83,8 @@ MED = [
     AnsvarKontaktpunkt,
     Lenke,
     Finansiering,
+    Tilskudd,
+    Tilskuddstiltak,
     TiltakLokalomrade,
     # By name: where it was copied from is another kommune's.
     Opphav,

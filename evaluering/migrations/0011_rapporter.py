@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluering', '0010_f24v_ord'),
+        ('evaluering', '0010_ord'),
         ('moter', '0001_squashed_2026_11_29'),
         ('slt', '0012_dokument_av_rapport'),
         ('tiltak', '0019_notatet_slipper_tjenesten'),

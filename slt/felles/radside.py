@@ -27,6 +27,7 @@ from slt.felles.sider import (
 )
 from slt.felles.skjemaside import skjemaside
 from slt.felles.tekstredigering import TEKSTREDIGERING
+from slt.grunn.historikk import sjekk_vern
 
 MAL = "skjema/endre.html"
 
@@ -211,9 +212,12 @@ def slett(request, kommune, rader, pk, hva, *, fjern=Model.delete):
 def _hinder(rad):
     """What would not let the row go, in words; "" where nothing is in the way."""
     try:
+        sjekk_vern([rad], sletting=True)
         Collector(using=DEFAULT_DB_ALIAS, origin=rad).collect([rad])
     except ProtectedError as feil:
         return _holdes_av(feil.protected_objects)
+    except ValidationError as feil:
+        return " ".join(feil.messages)
     return ""
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('slt', '0011_f25a_forebyggingskalenderen'),
+        ('slt', '0011_forebyggingskalenderen'),
     ]
 
     operations = [

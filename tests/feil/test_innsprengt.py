@@ -450,9 +450,11 @@ def test_no_cell_begins_a_formula(ting, koordinator, tell):
             spreng([tjeneste], last)
             TjenesteredaktorFactory(bruker=bruker, tjeneste=tjeneste)
             spreng([ting["evaluering_maling"], ting["evaluering_kilde"]], last)
+            spreng([ting["tiltak_tilskudd"]], last)
             for navn, bredde in (
                 ("tilganger_csv", 5),
                 ("evaluering:tall_csv", len(KOLONNER)),
+                ("tiltak:tilskudd_csv", 13),
             ):
                 svar = koordinator.get(reverse(navn, args=["lillestrom"]))
                 for rad in celler(svar):

@@ -51,6 +51,7 @@ from tests.factories import (
     TallimportFactory,
     TilgangFactory,
     TilgangslenkeFactory,
+    TilskuddstiltakFactory,
     TiltakFactory,
     TiltaksvurderingFactory,
     TjenesteFactory,
@@ -174,6 +175,8 @@ def fyll(kommune):
             sted=rader[Sted],
             gjentar=AktivitetFactory(kommune=kommune),
         ),
+        delen := TilskuddstiltakFactory(tiltak=tiltak),
+        delen.tilskudd,
         *om_runden(runden[0], plan),
         vurdering := EgenvurderingFactory.med_svar(
             forum__kommune=kommune, forum__type="politirad"

@@ -48,6 +48,7 @@ from tests.factories import (
     TilbudFactory,
     TilgangFactory,
     TilgangslenkeFactory,
+    TilskuddFactory,
     TiltakFactory,
     TjenesteFactory,
     TjenesteredaktorFactory,
@@ -69,6 +70,7 @@ from tiltak.models import (
     Plassering,
     Registrering,
     Tema,
+    Tilskudd,
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
@@ -91,6 +93,7 @@ SIDER = {
     "tiltak:meld_feil_takk": "/lillestrom/meld-feil/takk/",
     "tiltak:tilbud_list": "/lillestrom/tilbud/",
     "tiltak:tilbud_detail": "/lillestrom/tilbud/felles/",
+    "tiltak:tilskuddene": "/lillestrom/tilskudd/",
     "tiltak:handlingsplan_detail": PLANEN,
     "tiltak:plan": f"{PLANEN}plan/",
     "tiltak:dekning": f"{PLANEN}dekning/",
@@ -126,6 +129,8 @@ MALER = {
     "evaluering:mal_csv": "/lillestrom/indikatorer/mal.csv",
     "evaluering:mal_xlsx": "/lillestrom/indikatorer/mal.xlsx",
 }
+# Grants as a table: tests/tiltak/test_tilskudd.py.
+TILSKUDD = {"tiltak:tilskudd_csv": "/lillestrom/tilskudd/tilskudd.csv"}
 # A tjeneste on a phone: tests/tiltak/test_kontaktkort.py.
 KORT = {
     "tiltak:kontaktkort": "/lillestrom/tjenester/felles/kontakt.vcf",
@@ -211,7 +216,9 @@ def lag_innhold(kommune):
     )
     ferdig_evaluering(omrade.plan, tiltak=plassering.tiltak, pk=pk)
     ferdig_rapport(kommune, pk=pk)
+    TilskuddFactory(kommune=kommune, ordning="Felles", ga=True, publisert=True)
     # What the coordinator and the politiråd see alone.
+    TilskuddFactory(kommune=kommune, ordning=HEMMELIG)
     EvalueringFactory(plan=omrade.plan, tittel=HEMMELIG)
     RapportFactory(kommune=kommune, tittel=HEMMELIG)
     MalingFactory(
@@ -267,7 +274,7 @@ def test_every_kept_page_is_tested_here():
     ]
 
     assert sorted(bevarte) == sorted(
-        [*SIDER, *FEEDER, *FILER, *MALER, *KORT, "forside"]
+        [*SIDER, *FEEDER, *FILER, *MALER, *TILSKUDD, *KORT, "forside"]
     )
 
 
@@ -371,6 +378,7 @@ EGNE = {
     "tiltak:meld_feil_takk": lambda plan: (plan.kommune, "navn"),
     "tiltak:tilbud_list": lambda plan: (Tiltak.objects.tilbud().get(), "tittel"),
     "tiltak:tilbud_detail": lambda plan: (Tiltak.objects.tilbud().get(), "tekst"),
+    "tiltak:tilskuddene": lambda plan: (Tilskudd.objects.get(publisert=True), "giver"),
     "tiltak:handlingsplan_detail": lambda plan: (plan, "ingress"),
     "tiltak:plan": lambda plan: (Kapittel.objects.get(), "tekst"),
     "tiltak:dekning": lambda plan: (Innsatsomrade.objects.get(), "navn"),
@@ -515,6 +523,7 @@ def tilleggene(kommune):
             f"/lillestrom/endre/tilbud/{tilbud.pk}/ta-inn/",
         ],
         "tiltak:tilbud_list": ["/lillestrom/endre/tilbud/nytt/"],
+        "tiltak:tilskuddene": ["/lillestrom/endre/tilskudd/", HEMMELIG],
         "tiltak:tjeneste_list": [HEMMELIG],
         "tiltak:tjeneste_detail": [
             f"/lillestrom/endre/tjenester/{tjeneste.pk}/",
@@ -787,9 +796,9 @@ def test_each_filter_has_its_own_page(plan, client):
 # Files --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("navn", [*FILER, *MALER, *KORT])
+@pytest.mark.parametrize("navn", [*FILER, *MALER, *TILSKUDD, *KORT])
 def test_the_second_one_to_ask_for_a_file_costs_one_query(navn, client):
-    adresse = (FILER | MALER | KORT)[navn]
+    adresse = (FILER | MALER | TILSKUDD | KORT)[navn]
     forste = client.get(adresse)
 
     andre, sql = spurt(Client(), adresse)

@@ -35,6 +35,7 @@ from tests.factories import (
     TilbudFactory,
     TilgangFactory,
     TilgangslenkeFactory,
+    TilskuddFactory,
     TjenesteFactory,
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
@@ -139,6 +140,7 @@ def alt(kommune, nabokommune):
             kilde=None, plan=utkast, gruppe="barn_og_unge"
         ),
         "normsvar": NormsvarFactory(kommune=kommune),
+        "tilskudd": TilskuddFactory(kommune=kommune),
         "delt_tjeneste": TjenestekommuneFactory(
             tjeneste__kommune=nabokommune, kommune=kommune, godtatt=None
         ),
@@ -347,6 +349,17 @@ FORESPORSLER = {
         {},
         None,
     ),
+    "endrer: fører opp et tilskudd": (
+        "endre/tilskudd/nytt/",
+        {"ordning": "Ny", "giver": "Bufdir"},
+        None,
+    ),
+    "søker om et tilskudd igjen": (
+        "endre/tilskudd/",
+        {},
+        "endre/tilskudd/{tilskudd.pk}/igjen/",
+    ),
+    "sletter et tilskudd": ("endre/tilskudd/{tilskudd.pk}/slett/", {}, None),
     "endrer: svarer på et punkt": (
         "endre/sjekkliste/taushetsplikt/",
         {"svar": "har"},

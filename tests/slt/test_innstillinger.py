@@ -97,6 +97,7 @@ def test_each_setting_is_reached_from_one_page(koordinator):
         "Tjenester og kontakter",
         "Runder",
         "Tilbud utenom planen",
+        "Tilskudd",
         "Tiltaksbanken",
         "Temaer",
         "Tekst til ansatte",

@@ -131,6 +131,8 @@ from tests.factories import (
     TilbudFactory,
     TilgangFactory,
     TilgangslenkeFactory,
+    TilskuddFactory,
+    TilskuddstiltakFactory,
     TiltakFactory,
     TjenesteFactory,
     TjenestekommuneFactory,
@@ -178,6 +180,8 @@ from tiltak.models import (
     Svarlenke,
     Tema,
     TilAnsatte,
+    Tilskudd,
+    Tilskuddstiltak,
     Tiltak,
     TiltakLokalomrade,
     TiltakTema,
@@ -367,6 +371,8 @@ MATRISE = {
             "tiltak:meld_feil_takk",
             "tiltak:tilbud_list",
             "tiltak:tilbud_detail",
+            "tiltak:tilskuddene",
+            "tiltak:tilskudd_csv",
             "tiltak:handlingsplan_detail",
             "tiltak:plan",
             "tiltak:dekning",
@@ -607,6 +613,12 @@ MATRISE = {
     # What stands in a plan that holds is ended, not erased.
     "tiltak:slett": (INGEN_RAD, INGEN_RAD),
     "tiltak:tilbud_ta_inn": (koordinert(200), koordinert(422)),
+    "tiltak:tilskudd_list": (koordinert(200), BARE_SEND),
+    "tiltak:tilskudd_ny": (koordinert(200), koordinert(422)),
+    "tiltak:tilskudd_endre": (koordinert(200), koordinert(422)),
+    # One that was never given.
+    "tiltak:tilskudd_slett": (koordinert(200), koordinert(302)),
+    "tiltak:tilskudd_igjen": (BARE_SEND, koordinert(302)),
     "tiltak:ny_plan": (koordinert(200), koordinert(422)),
     "tiltak:sett_inn": (koordinert(200), koordinert(422)),
     "tiltak:upublisert": (koordinert(200), BARE_SEND),
@@ -1062,6 +1074,7 @@ TABELLER = {
         ),
         "tiltak:feilmelding": (INGEN_RAD, INGEN_RAD),
         "tiltak:feilmelding_angre": (BARE_SEND, INGEN_RAD),
+        "tiltak:tilskudd_igjen": (BARE_SEND, INGEN_RAD),
         "tilgang_avslutt": (BARE_SEND, INGEN_RAD),
         "tilgang_avslutt_alt": (INGEN_RAD, INGEN_RAD),
         "tidligere": (INGEN_RAD, INGEN_RAD),
@@ -1121,6 +1134,8 @@ TABELLER = {
                 "tiltak:tema",
                 "tiltak:bank_opphav",
                 "tiltak:tilbud_ta_inn",
+                "tiltak:tilskudd_endre",
+                "tiltak:tilskudd_slett",
                 "tiltak:tjeneste_endre",
                 "tiltak:kontaktpunkt_endre",
                 "tiltak:slett",
@@ -1191,6 +1206,7 @@ def lag_plan(kommune, tjeneste, **felter):
     overgang = Overgang.objects.create(
         ny_plan=plan, fra=TiltakFactory(plan=plan.bygger_pa), valg="avsluttes"
     )
+    tilskudd = TilskuddFactory(kommune=kommune)
     return {
         "tiltak_handlingsplan": plan,
         "tiltak_innsatsomrade": plassering.innsatsomrade,
@@ -1198,6 +1214,10 @@ def lag_plan(kommune, tjeneste, **felter):
         "tiltak_kapittel": KapittelFactory(plan=plan),
         "plassering": plassering,
         "tiltak_opphav": OpphavFactory(tiltak=plassering.tiltak),
+        "tiltak_tilskudd": tilskudd,
+        "tiltak_tilskuddstiltak": TilskuddstiltakFactory(
+            tilskudd=tilskudd, tiltak=plassering.tiltak
+        ),
         "tiltak_statusrapport": StatusrapportFactory(tiltak=plassering.tiltak),
         "overgang": overgang,
         "ansvar": AnsvarFactory(tiltak=plassering.tiltak, tjeneste=tjeneste),
@@ -1629,6 +1649,10 @@ def adresse(navn, ting):
         "tiltak:tema": [kommune.slug, ting["tiltak_tema"].pk],
         "tiltak:tilbud_detail": [kommune.slug, ting["tilbud"].slug],
         "tiltak:tilbud_ta_inn": [kommune.slug, ting["tilbud"].pk],
+        **{
+            f"tiltak:tilskudd_{side}": [kommune.slug, ting["tiltak_tilskudd"].pk]
+            for side in ("endre", "slett", "igjen")
+        },
         "evaluering:svar_tall": [
             kommune.slug,
             ting["tiltak_tjeneste"].pk,
@@ -2112,7 +2136,16 @@ SES_AV = {
         [Forum, Forumskommune, Forumsmedlem, Sendevei, Mote], (ALLE, KOORDINATOR)
     ),
     **dict.fromkeys(
-        [Finansiering, Horing, Planleser, Innspill, Statusrapport],
+        [
+            Finansiering,
+            Horing,
+            Planleser,
+            Innspill,
+            Statusrapport,
+            # One that is planned.
+            Tilskudd,
+            Tilskuddstiltak,
+        ],
         (POLITIRAD, POLITIRAD),
     ),
     # Once it is finished, and before.

@@ -64,6 +64,7 @@ from tests.factories import (
     TilbudFactory,
     TilgangFactory,
     TilgangslenkeFactory,
+    TilskuddstiltakFactory,
     TjenesteFactory,
     TjenestekommuneFactory,
     TjenesteredaktorFactory,
@@ -228,6 +229,7 @@ def lag_alt(kommune):
         runde=RundeFactory(kommune=kommune),
     )
     FinansieringFactory(tiltak=tiltak, fra="Bufdir", belop=1_200_000)
+    TilskuddstiltakFactory(tiltak=tiltak, belop=50_000)
     om_runden(i_runden(punkt.tjeneste)[0], lag_plan(kommune))
     FeilmeldingFactory(tjeneste=punkt.tjeneste, kontaktpunkt=punkt)
     PlanimportFactory(kommune=kommune, bruker=bruker)

@@ -18,6 +18,7 @@ from tiltak.arbeidsflate.planene import (
     planene_som_leses,
 )
 from tiltak.arbeidsflate.svarene import sporsmalene, svarene
+from tiltak.arbeidsflate.tilskuddene import pengene
 from tiltak.models import Handlingsplan
 
 
@@ -43,4 +44,5 @@ def bidrag(hvem):
         her.venter += sporsmalene(hvem)
         her.venter += [stemmer_dette(hvem, punkt) for punkt in ubekreftet]
         her.leses += [*tjenestene(hvem, egne), *planene_som_leses(varer)]
+    her.leses += pengene(hvem)
     return her

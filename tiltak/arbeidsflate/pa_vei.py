@@ -1,5 +1,5 @@
-"""What is on its way into a kommune: documents that are read, and what other kommuner do
-with what they share."""
+"""What is on its way into a kommune: grants, documents that are read, and what other
+kommuner do with what they share."""
 
 from django.db.models import Case, CharField, Q, Value, When
 from django.urls import reverse
@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slt.felles.arbeidsflate import Linje
+from tiltak.arbeidsflate.tilskuddene import rapporten, soknaden, tilskuddsfrister
 from tiltak.bank.siden_da import opphavene
 from tiltak.models import Opphav, Planimport, Tjenestekommune
 from tiltak.models.delinger import avslatt, bortfalt, trukket, usett
 
-# A document that was read; what another kommune does with a tjeneste; a tiltak that was
-# copied from another kommune.
-LES, TILBYR, LA_NED, TRAKK, TOK_BORT, AVSLO, KOPIERT = range(7)
+# A grant to report, one to apply for; a document that was read; what another kommune does
+# with a tjeneste; a tiltak that was copied from another kommune.
+RAPPORTER, SOK, LES, TILBYR, LA_NED, TRAKK, TOK_BORT, AVSLO, KOPIERT = range(9)
 LEST_INN = gettext_lazy("«%s» er lest inn, men ikke lagt inn i en plan ennå")
 DELT = {
     TILBYR: gettext_lazy("%(eier)s tilbyr dere %(tjeneste)s"),
@@ -24,23 +25,28 @@ DELT = {
     ),
     AVSLO: gettext_lazy("%(eier)s vil ikke vise %(tjeneste)s, som dere tilbød"),
 }
+FRISTER = {RAPPORTER: rapporten, SOK: soknaden}
 
 
 def pa_vei(hvem):
-    """Yields the documents on their way to become a plan, what other kommuner do with
-    tjenester that they offer or share, and whether something was changed, or is not shared
-    any more, where tiltak were copied from: 1 query for all of it, and for who has copied some, a few more."""
+    """Yields the days of grants, the documents on their way to become a plan, what other
+    kommuner do with tjenester that they offer or share, and whether something was changed,
+    or is not shared any more, where tiltak were copied from: 1 query for all of it, and for
+    who has copied some, a few more."""
     dokumenter = Planimport.objects.synlige_for(hvem.bruker).under_arbeid()
     rader = dokumenter.filter(kommune=hvem.kommune).order_by()
     rader = rader.values_list(Value(LES), "pk", "navn", Value("", CharField()))
     delte = reverse("tiltak:delte_tjenester", args=[hvem.kommune.slug])
     kopierte = Opphav.objects.i_bruk(hvem.kommune).order_by()
     kopierte = kopierte.values_list(Value(KOPIERT), "pk", "tittel", "kommunenavn")
-    alt = rader.union(*_delingene(hvem), kopierte, all=True)
+    frister = tilskuddsfrister(hvem, sokes=SOK, rapporteres=RAPPORTER)
+    alt = rader.union(*_delingene(hvem), kopierte, *frister, all=True)
     har_kopiert = False
-    for hva, pk, navn, eier in sorted(alt):
+    for hva, pk, navn, eier in sorted(alt, key=_rekken):
         if hva == KOPIERT:
             har_kopiert = True
+        elif hva in FRISTER:
+            yield FRISTER[hva](hvem, pk, navn, eier)
         elif hva == LES:
             dokumentet = reverse("tiltak:planimport", args=[hvem.kommune.slug, pk])
             yield Linje(LEST_INN % navn, dokumentet)
@@ -48,6 +54,12 @@ def pa_vei(hvem):
             yield Linje(DELT[hva] % {"tjeneste": navn, "eier": eier}, delte)
     if har_kopiert:
         yield from _endret_hos_opphavet(hvem)
+
+
+def _rekken(rad):
+    """By what it is; of days, the nearest first."""
+    hva, pk, navn, dag = rad
+    return (hva, dag if hva in FRISTER else "", pk, navn, dag)
 
 
 def _endret_hos_opphavet(hvem):

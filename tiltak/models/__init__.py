@@ -52,6 +52,7 @@ from .runder import (
 )
 from .statusrapporter import LESER_STATUS, Statusrapport, Tilstand
 from .temaer import Tema, TilAnsatte, TiltakTema, TjenesteTema, temavalg_her
+from .tilskudd import Tilskudd, Tilskuddstiltak, betales_av
 from .tiltak import Tiltak, i_kraft, star_i, tilbud_i_kraft
 from .tjenestemalgrupper import Tjenestemalgruppe
 from .tjenester import (
@@ -114,6 +115,8 @@ __all__ = [
     "Svarlenke",
     "Tema",
     "TilAnsatte",
+    "Tilskudd",
+    "Tilskuddstiltak",
     "Tilstand",
     "Tiltak",
     "TiltakLokalomrade",
@@ -129,6 +132,7 @@ __all__ = [
     "akutte_i_dag",
     "andres_sist",
     "bekreft",
+    "betales_av",
     "delt_med_alle",
     "er_leser",
     "for_lesere",

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from slt.grunn.den_dagen import dagen
-from slt.grunn.norsk import uten_https
+from slt.grunn.norsk import kroner, uten_https
 from slt.grunn.riktekst import fra_niva, ren_tekst, rens_html
 from tiltak.apent import stengt_tekst
-from tiltak.models import Ansvar, akutte_i_dag
+from tiltak.models import Ansvar, akutte_i_dag, betales_av
 
 MALGRUPPER_I_LISTE = 2
 
@@ -52,6 +52,11 @@ def kort(tekst, lengde):
 
 # A web address as it is printed after a link: whole, since it is there to be typed.
 register.filter("nettadresse", uten_https)
+
+
+# All that pays for a tiltak, grants too.
+register.filter("betales_av", betales_av)
+register.filter("kroner", kroner)
 
 
 # What a row of a list says is put together here: a template takes longer over it, and a

@@ -6,6 +6,8 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from slt.felles.forms import Dato, EndreForm, SettForm
@@ -346,6 +348,7 @@ def tiltaksskjema(tiltak, data):
         rader["deltiltak"] = DELTILTAK(
             data, instance=tiltak, form_kwargs=deler, kan_slettes=kan_slettes
         )
+    rader["finansiering"].hjelp = _om_tilskudd(kommune)
     deler = [HVA, HVEM, SVARER, NAR, OPPFOLGING, HVORFOR, MER, TIL_SLUTT]
     # A part of a tilbud is seen as the whole of it is.
     form = TiltakForm if plan or tiltak.overordnet_id else TilbudForm
@@ -365,6 +368,19 @@ class Tiltaksskjema(Skjema):
             self.hoved.add_error("rettelse", MER_ENN_RETTELSE)
             return False
         return gyldig
+
+
+def _om_tilskudd(kommune):
+    """What does not belong among the words on how it is paid, and where it does."""
+    return format_html(
+        '{} <a class="ds-link" href="{}">{}</a>',
+        _(
+            "Tilskudd dere søker om, fører dere opp for seg, med frister og beløp. De som "
+            "er gitt, vises hos tiltaket av seg selv."
+        ),
+        reverse("tiltak:tilskudd_list", args=[kommune.slug]),
+        _("Tilskudd"),
+    )
 
 
 def _overalt(modell):

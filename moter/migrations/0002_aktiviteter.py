@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('moter', '0001_squashed_2026_11_29'),
-        ('slt', '0011_f25a_forebyggingskalenderen'),
+        ('slt', '0011_forebyggingskalenderen'),
         ('tiltak', '0019_notatet_slipper_tjenesten'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

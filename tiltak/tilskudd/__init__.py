@@ -1,0 +1,1 @@
+"""Grants: what is applied for and given, and what it comes to."""
