@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slt.felles.rapport import Kapittel, Spurt
+from slt.grunn.norsk import kroner
 from tiltak.models import (
     Ansvar,
     Innsatsomrade,
@@ -18,6 +19,7 @@ from tiltak.models import (
     Tiltak,
     for_lesere,
 )
+from tiltak.tilskudd.summer import summer
 
 STATUS, AR, ORIENTERING = "status", "ar", "orientering"
 # What the reader is told why of, the gravest first.
@@ -177,6 +179,19 @@ def _tjenestepunkter(kontekst):
     ]
 
 
+def tilskuddene(spurt):
+    """The grants for the last year of the period, as far as the reader sees them."""
+    funnet = summer(spurt.kommune, spurt.til.year, spurt.leser)
+    return {"summer": funnet} if funnet.rader else None
+
+
+def _tilskuddspunkter(kontekst):
+    return [
+        f"{rad.ordning}: {kroner(rad.gitt)}" if rad.gitt else str(rad.ordning)
+        for rad in kontekst["summer"].rader
+    ]
+
+
 def tallene(spurt):
     """How much there is of what: the year in figures."""
     rader = omradene(spurt)
@@ -223,6 +238,15 @@ KAPITLER = [
         mal="tiltak/rapport/_tjenesten.html",
         punkter=_tjenestepunkter,
         om_en_tjeneste=True,
+    ),
+    Kapittel(
+        nokkel="tilskudd",
+        plass=45,
+        tittel=gettext_lazy("Tilskudd"),
+        slag=frozenset([STATUS, AR, ORIENTERING]),
+        lag=tilskuddene,
+        mal="tiltak/rapport/_tilskudd.html",
+        punkter=_tilskuddspunkter,
     ),
     Kapittel(
         nokkel="omradene",

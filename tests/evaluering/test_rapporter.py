@@ -1,5 +1,6 @@
 """Reports: written by the coordinator, made of the data, frozen when they are presented."""
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from io import BytesIO
@@ -35,6 +36,7 @@ from tests.factories import (
     RapportFactory,
     StatusrapportFactory,
     TilgangFactory,
+    TilskuddFactory,
     TjenesteFactory,
     ferdig_rapport,
 )
@@ -360,6 +362,22 @@ def test_activities_are_counted_by_kind_and_tell_of_no_few(aret):
         ("temakveld", 2, "50"),
     ]
     assert (3, "aktiviteter") in kapitlet(aret, "tall_aret").kontekst["tallene"]
+
+
+def test_grants_are_summed_as_they_were_given(aret):
+    felter = {"kommune": aret.kommune, "arstall": aret.til_dato.year, "ga": True}
+    for ordning, gitt in (("Ungdomsmidler", 100_000), ("Fritidskort", 50_000)):
+        TilskuddFactory(ordning=ordning, gitt=gitt, publisert=True, **felter)
+    TilskuddFactory(ordning="Internt", gitt=7_000, **felter)
+
+    html = kapitlet(aret, "tilskudd").html
+
+    assert "Internt" not in html
+    assert re.findall(r"\d+\s\d+\skr", html) == [
+        "50\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}kr",
+        "100\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}kr",
+        "150\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}kr",
+    ]
 
 
 def test_the_year_ahead_holds_nothing_internal_for_all(aret, sted, status):
