@@ -34,6 +34,8 @@ class Punkt:
         slag: a value of Slag.
         nar: words in place of the days: "uke 44".
         internt: whether only those who may see the inside get it; the page says so.
+        samles: what several of one month are called together, so that they take one line
+            of the list; "" where each has its own.
     """
 
     fra: date
@@ -43,6 +45,7 @@ class Punkt:
     adresse: str = ""
     nar: str = ""
     internt: bool = False
+    samles: str = ""
 
 
 # Each finds what its app has between two days, both inclusive, that the user may see, in a
