@@ -150,7 +150,7 @@ def _dagene(rad):
     """The year is known."""
     if rad.siste_dag == rad.dato:
         return date_format(rad.dato, "j. F")
-    return f"{date_format(rad.dato, 'j. M')}–{date_format(rad.siste_dag, 'j. M')}"
+    return f"{date_format(rad.dato, 'j. b')}–{date_format(rad.siste_dag, 'j. b')}"
 
 
 def _tiltakene(kommune, skolear):

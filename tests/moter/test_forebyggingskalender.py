@@ -189,11 +189,13 @@ def test_what_is_not_for_all_says_so_and_strangers_do_not_get_it(kommune, koordi
     kommune.forebyggingskalender_er_apen = True
     kommune.save()
     lag(kommune, "Intern", date(2026, 10, 5), publisert=False)
+    lag(kommune, "Lang", date(2026, 10, 5), til_dato=date(2026, 11, 2))
 
     inne = Lest(koordinator.get(SIDEN, {"skolear": 2026})).tekst
     ute = Client().get(SIDEN, {"skolear": 2026}).text
 
     assert "Intern 5. oktober, ikke for alle" in inne
+    assert "Lang 5. okt–2. nov" in inne
     assert "Intern" not in ute
 
 
