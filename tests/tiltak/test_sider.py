@@ -516,6 +516,7 @@ def test_a_kommune_without_a_plan_has_a_useful_front_page(
         "/lorenskog/hvem-kan-hjelpe/",
         "/lorenskog/tjenester/",
         "/lorenskog/endringer/",
+        "/lorenskog/arshjul/",
     ]
     assert "112" in lest.alt
     assert "Helsestasjonen" in Lest(client.get("/lorenskog/tjenester/")).tekst
