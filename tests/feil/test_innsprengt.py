@@ -15,8 +15,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from evaluering.models import Evaluering
+from evaluering.models.frysing import Fryser
 from evaluering.tall.malen import KOLONNER
+from moter.models import Aktivitet
 from slt.felles.eksport import FORMEL, celle, csv_svar
 from slt.felles.epost import send
 from slt.grunn.historikk import uten_vern
@@ -183,6 +184,9 @@ def spreng(rader, last):
         if isinstance(rad, Endringsforslag):
             rad.innhold = rad.sett = {"instruks": last}
             rad.svar = "" if rad.venter else rad.svar
+        if isinstance(rad, Aktivitet):
+            # It says in words where it is, and who holds it.
+            rad.sted, rad.tjeneste = None, None
         if "synlighet" in [f.name for f in rad._meta.concrete_fields] and rad.person:
             rad.synlighet = "tjenester"
         try:
@@ -208,8 +212,9 @@ def ting(kommune, settings):
     plan.status, plan.vedtaksform = "gjeldende", Handlingsplan.Vedtaksform.values[0]
     plan.save()
     for rad in rader.values():
-        # An evaluation is published finished alone, and then it is changed no more.
-        if hasattr(rad, "publisert") and not isinstance(rad, Evaluering):
+        kan_publiseres = "publisert" in {f.name for f in rad._meta.concrete_fields}
+        # What is published finished alone, is then changed no more.
+        if kan_publiseres and not isinstance(rad, Fryser):
             rad.publisert = True
             rad.save()
     tilbud, delt = TilbudFactory(kommune=kommune), lag_delt()
