@@ -112,6 +112,7 @@ def test_each_setting_is_reached_from_one_page(koordinator):
         "Kunnskap",
         "Indikatorer",
         "Evalueringer",
+        "Rapporter",
         "Hent tall fra en fil",
         "Medvirkning",
         "Politirådets egenvurdering",

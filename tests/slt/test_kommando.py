@@ -73,6 +73,7 @@ from tests.factories import (
     PlanleserFactory,
     PlanrekkeFactory,
     PlasseringFactory,
+    RapportFactory,
     RegistreringFactory,
     RegnearkimportFactory,
     RundeFactory,
@@ -83,6 +84,7 @@ from tests.factories import (
     TemaFactory,
     TilAnsatteFactory,
     TilgangFactory,
+    TilskuddstiltakFactory,
     TiltakFactory,
     TiltaksvurderingFactory,
     TjenesteFactory,
@@ -209,6 +211,20 @@ def lag_innspill(kommune):
 
 # What has a reference, which it is, and what it leads to.
 HENVISNINGER = [
+    *(
+        (lambda k: RapportFactory(kommune=k), felt, lag)
+        for felt, lag in (
+            ("plan", lambda k: HandlingsplanFactory(kommune=k)),
+            ("tjeneste", lambda k: TjenesteFactory(kommune=k)),
+            ("siden", lambda k: MoteFactory(forum__kommune=k)),
+            ("dokument", lambda k: DokumentFactory(kommune=k)),
+        )
+    ),
+    (
+        lambda k: TilskuddstiltakFactory(tiltak__plan__kommune=k),
+        "tiltak",
+        lambda k: TiltakFactory(plan__kommune=k),
+    ),
     (
         lambda k: StedFactory(kommune=k),
         "lokalomrade",

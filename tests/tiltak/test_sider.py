@@ -1448,10 +1448,10 @@ def test_a_page_costs_the_same_for_3_60_and_4700(side, storrelser, client):
     koordinators = [kostnad(storrelser, adresse) for adresse in adresser]
 
     assert alle == [alle[0]] * 3
-    # The page of a tiltak tells how it came to be, too, how it is paid, what was found of
-    # it, and its activities.
+    # The page of a tiltak tells how it came to be, too, how it is paid, by which grants,
+    # what was found of it, and its activities.
     er_tiltak = "/tiltak/omrade" in side
-    assert alle[0] <= 19 + 6 * er_tiltak
+    assert alle[0] <= 19 + 7 * er_tiltak
     # The session, the user, whether they may change something, and what is not public;
     # on the front page, what was said of the plan while it was a draft; of a tiltak, its
     # notes, twice.
