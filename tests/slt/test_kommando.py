@@ -83,6 +83,7 @@ from tests.factories import (
     TallimportFactory,
     TemaFactory,
     TilAnsatteFactory,
+    TilbudFactory,
     TilgangFactory,
     TilskuddstiltakFactory,
     TiltakFactory,
@@ -91,6 +92,7 @@ from tests.factories import (
     TjenesteTemaFactory,
     VeilederFactory,
     ferdig_evaluering,
+    ferdig_rapport,
 )
 from tests.slt.test_admin import NUMMER, alt
 from tiltak.management.commands import lag_pdf
@@ -217,13 +219,17 @@ HENVISNINGER = [
             ("plan", lambda k: HandlingsplanFactory(kommune=k)),
             ("tjeneste", lambda k: TjenesteFactory(kommune=k)),
             ("siden", lambda k: MoteFactory(forum__kommune=k)),
-            ("dokument", lambda k: DokumentFactory(kommune=k)),
         )
     ),
     (
-        lambda k: TilskuddstiltakFactory(tiltak__plan__kommune=k),
+        lambda k: ferdig_rapport(k),
+        "dokument",
+        lambda k: DokumentFactory(kommune=k),
+    ),
+    (
+        lambda k: TilskuddstiltakFactory(tiltak=TilbudFactory(kommune=k)),
         "tiltak",
-        lambda k: TiltakFactory(plan__kommune=k),
+        lambda k: TilbudFactory(kommune=k),
     ),
     (
         lambda k: StedFactory(kommune=k),

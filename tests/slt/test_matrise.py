@@ -869,6 +869,10 @@ UTKAST = {
     "tiltak:plan_pdf": PDF_AV_UTKAST,
     "tiltak:plan_kort_pdf": PDF_AV_UTKAST,
     "tiltak:plan_word": LESES_I_UTKAST,
+    # What pays for a tiltak of a draft.
+    "tiltak:tilskudd_endre": (koordinert(200), koordinert(422)),
+    "tiltak:tilskudd_slett": (koordinert(200), koordinert(302)),
+    "tiltak:tilskudd_igjen": (BARE_SEND, koordinert(302)),
     **dict.fromkeys(
         [
             "tiltak:dokument",
