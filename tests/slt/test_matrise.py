@@ -47,6 +47,7 @@ from evaluering.models import (
     Milepal,
     Normsvar,
     Omradeindikator,
+    Rapport,
     Tallimport,
     Tiltaksindikator,
     Tiltaksvurdering,
@@ -1439,6 +1440,9 @@ def lag_varianter(ting, andres):
     lagt_inn = TallimportFactory(kommune=kommune, lagt_inn=timezone.now())
     ikke_for_alle = lag_evaluering(ting, publisert=False)
     under_arbeid = EvalueringFactory(plan=ting["tiltak_handlingsplan"])
+    til_radet = {
+        "evaluering_rapport": ferdig_rapport(kommune, slag="status", publisert=False)
+    }
     ble_plan = PlanimportFactory(
         kommune=kommune, plan=utkastet["tiltak_handlingsplan"], lagt_inn=timezone.now()
     )
@@ -1464,12 +1468,7 @@ def lag_varianter(ting, andres):
         "an evaluation that is finished, and not for all": ting | ikke_for_alle,
         "an evaluation that is under way": ting
         | {"evaluering_evaluering": under_arbeid},
-        "a report to the politiråd that is finished": ting
-        | {
-            "evaluering_rapport": ferdig_rapport(
-                kommune, slag="status", publisert=False
-            )
-        },
+        "a report to the politiråd that is finished": ting | til_radet,
         "a report that is under way": ting
         | {"evaluering_rapport": RapportFactory(kommune=kommune)},
         "figures that were put in": ting | {"evaluering_tallimport": lagt_inn},
@@ -1479,6 +1478,7 @@ def lag_varianter(ting, andres):
         | lukket
         | upublisert
         | ikke_for_alle
+        | til_radet
         | {"moter_aktivitet": AktivitetFactory(kommune=kommune)}
         | uferdig,
         "a tjeneste that the redaktor does not keep": ting | lag_tjeneste(kommune),
@@ -2122,6 +2122,7 @@ SES_AV = {
             Evaluering,
             Tiltaksvurdering,
             Milepal,
+            Rapport,
             Kilde,
             Kildesteg,
             Medvirkning,
