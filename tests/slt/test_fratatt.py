@@ -49,6 +49,7 @@ from tiltak.bank.siden_da import opphavene
 from tiltak.models import Feilmelding, Kontaktpunkt, Planimport
 from tiltak.runder.deler import Vist, merke
 from tiltak.runder.egne import KONTAKTER
+from tiltak.runder.paminnelse import DAGER_ETTER
 from tiltak.runder.statusforslag import merke_uendrede, som_innhold
 
 # The class that the lock is a method of.
@@ -112,6 +113,8 @@ def alt(kommune, nabokommune):
             spurt := ForesporselFactory(
                 tjeneste__kommune=kommune,
                 tjeneste__svaransvarlig="ute@kommunen.example",
+                # Long enough ago to remind of it.
+                runde__startet=timezone.now() - timedelta(days=DAGER_ETTER),
             )
         ),
         "sendt": spurt.runde,
