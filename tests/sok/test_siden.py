@@ -357,7 +357,7 @@ def test_an_index_costs_the_same_for_one_and_three(
         ForumFactory(kommune=kommune)
         FunnFactory(kilde__kommune=kommune, publisert=True)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         funnet = titler(client, "mekling")
     assert sum(tittel.startswith("Mekling") for tittel in funnet) == antall
     # The second time there is nothing to load, but for the kommune and the frame.

@@ -160,7 +160,7 @@ def test_it_costs_the_same_for_one_and_three(
     for plassering in (sted, *andre):
         KontaktpunktFactory(tjeneste=AnsvarFactory(tiltak=plassering.tiltak).tjeneste)
 
-    with django_assert_num_queries(66):
+    with django_assert_num_queries(67):
         client.get(WORD)
 
 

@@ -188,7 +188,7 @@ def test_the_content_costs_the_same_for_one_and_three(
     for plassering in PlasseringFactory.create_batch(antall - 1, innsatsomrade=omrade):
         AnsvarFactory(tiltak=plassering.tiltak)
 
-    with django_assert_num_queries(59):
+    with django_assert_num_queries(60):
         Utgave(plan).html()
 
 
