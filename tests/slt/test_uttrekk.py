@@ -50,6 +50,7 @@ from tests.factories import (
     KontaktpunktFactory,
     LokalomradeFactory,
     MedvirkningFactory,
+    MoteFactory,
     MotefriFactory,
     MoteserieFactory,
     NormsvarFactory,
@@ -70,6 +71,7 @@ from tests.factories import (
     TjenesteredaktorFactory,
     UtsendingFactory,
     ferdig_evaluering,
+    ferdig_rapport,
     i_runden,
     om_runden,
 )
@@ -211,6 +213,8 @@ def lag_alt(kommune):
     EgenvurderingFactory.med_svar(forum__kommune=kommune)
     NormsvarFactory(kommune=kommune)
     ferdig_evaluering(lag_plan(kommune), tiltak=tiltak)
+    mote = MoteFactory(forum=ForumFactory(kommune=kommune))
+    ferdig_rapport(kommune, plan=lag_plan(kommune), siden=mote)
     HoringFactory(plan=lag_plan(kommune))
     MoteserieFactory(forum=ForumFactory(kommune=kommune))
     UtsendingFactory(kommune=kommune, tilstand="avvist", grunn="adresse")
