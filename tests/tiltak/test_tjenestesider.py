@@ -282,7 +282,7 @@ def test_the_page_of_a_tiltak_costs_the_same_for_one_and_three(
         under = tjeneste(kommune, f"Under {nr}", overordnet=over)
         AnsvarFactory(tiltak=tiltaket, tjeneste=under)
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get(tiltaket.get_absolute_url())
 
 
