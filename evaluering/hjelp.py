@@ -73,6 +73,9 @@ STEDER = {
         "rapport_ferdig",
         "rapport_apne",
         "rapport_slett",
+        "rapport_word",
+        "rapport_lysbilder",
+        "rapport_publiser",
     ],
     f"{KAPITTEL}#mange-tall-pa-en-gang": [
         "tallimport_ny",

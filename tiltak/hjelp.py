@@ -66,6 +66,7 @@ STEDER = {
         "runde_ny",
         "runde_send",
         "runde_purr",
+        "runde_si_fra",
         "runde_spor_ogsa",
         "runde_lukk",
         "runde_gjenapne",
